@@ -1,0 +1,1 @@
+"""The question kinds; YAML in, questions out; templates, lint, index and search."""

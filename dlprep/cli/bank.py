@@ -1,0 +1,69 @@
+"""`dlprep bank`: for people who write questions."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="For people who write questions.")
+
+
+@app.command()
+def check(
+    places: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders.")
+    ] = None,
+) -> None:
+    """Find every error and every doubtful thing in question files; without PATH, in all banks.
+
+    dlprep bank check
+
+    dlprep bank check my-questions/ metrics.yaml
+    """
+    import sys
+
+    from dlprep import paths
+    from dlprep.bank.lint import check as lint
+    from dlprep.demos.catalog import DEMOS
+    from dlprep.errors import UnreadableError
+    from dlprep.grading.proof import disproof
+
+    checked = places or [paths.built_in_bank(), *paths.extra_banks()]
+    for place in checked:
+        if not place.exists():
+            raise UnreadableError(f"{paths.shown(place)}: no such file or folder")
+    demos = frozenset(d.slug for d in DEMOS)
+    report = lint(checked, demos, paths.built_in_bank(), disproof)
+    for finding in report.findings:
+        print(finding)
+    what = f"{report.questions} questions in {report.files} files"
+    print(f"{what}: {len(report.findings) or 'no'} findings", file=sys.stderr)
+    if report.findings:
+        raise typer.Exit(3)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a question file, for editors and other programs.
+
+    dlprep bank schema > questions/schema.json
+    """
+    from dlprep.bank.schema import json_schema_text
+
+    print(json_schema_text(), end="")
+
+
+@app.command()
+def new(
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="The topic's slug.")],
+    to: Annotated[Path, typer.Option(help="The folder to write into.")] = Path(),
+) -> None:
+    """Write a commented question file to start from, `TOPIC.yaml`.
+
+    dlprep bank new metrics --to my-questions/
+    """
+    from dlprep import paths
+    from dlprep.bank.starter import write
+
+    file = write(topic, to)
+    print(f"wrote {paths.shown(file)}; edit it, then: dlprep bank check {paths.shown(file)}")

@@ -1,0 +1,34 @@
+"""`dlprep grade`: grades one answer and records nothing."""
+
+from typing import Annotated
+
+import typer
+
+
+def grade(
+    question: Annotated[str, typer.Argument(metavar="ID", help="A full id: topic/name.")],
+    answer: Annotated[str, typer.Option(help="The answer, as typed in a quiz.")],
+    seed: Annotated[int, typer.Option(help="Which drawing of a template, which order.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Grade an answer without recording it; `dlprep show ID` asks the same drawing.
+
+    dlprep grade metrics/threshold-50-to-80 --answer B
+
+    dlprep grade metrics/threshold-50-to-80 --answer B --json
+    """
+    from dlprep.bank.library import load
+    from dlprep.bank.templates import draw
+    from dlprep.grading.marker import grade_any
+
+    variant = draw(question, load().question(question), seed)
+    result = grade_any(variant, answer)
+    if json:
+        from dlprep.screen.wire import grade_line
+
+        print(grade_line(result))
+    else:
+        from dlprep.screen.console import stdout_console
+        from dlprep.screen.question import teach
+
+        teach(stdout_console(), variant, result)

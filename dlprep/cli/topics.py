@@ -1,0 +1,28 @@
+"""`dlprep topics`: what the bank holds."""
+
+from typing import Annotated
+
+import typer
+
+
+def topics(
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """List the topics and how many questions each has.
+
+    dlprep topics
+
+    dlprep topics --json
+    """
+    from dlprep.bank.library import load
+
+    library = load()
+    if json:
+        from dlprep.screen.wire import topics_line
+
+        print(topics_line(library))
+    else:
+        from dlprep.screen.bank import topic_table
+        from dlprep.screen.console import stdout_console
+
+        stdout_console().print(topic_table(library))

@@ -1,0 +1,1 @@
+"""Live demos: one file a demo, computing numbers from knobs; nothing here draws."""

@@ -1,0 +1,1 @@
+"""`grade(question, answer) -> Grade`; one file a kind of question."""

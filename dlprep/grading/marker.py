@@ -1,0 +1,56 @@
+"""`grade(variant, answer) -> Grade`: from the kind of question to the function that marks it."""
+
+from collections.abc import Callable
+
+from dlprep.bank.templates import Variant
+from dlprep.errors import UnreadableAnswerError
+from dlprep.grading import choice, estimate, multi, numeric, order, text
+from dlprep.grading.grade import Grade, PointMark
+
+Mark = tuple[float, str, tuple[PointMark, ...]]
+"""Score in 0..1, feedback in Markdown, and the points of a rubric."""
+
+_MARK: dict[str, Callable[[Variant, str], Mark]] = {
+    "choice": choice.mark,
+    "multi": multi.mark,
+    "numeric": numeric.mark,
+    "estimate": estimate.mark,
+    "order": order.mark,
+    "text": text.mark,
+}
+_EXPECTED: dict[str, Callable[[Variant], str]] = {
+    "choice": choice.expected,
+    "multi": multi.expected,
+    "numeric": numeric.expected,
+    "estimate": estimate.expected,
+    "order": order.expected,
+    "text": text.expected,
+}
+
+
+def expected(variant: Variant) -> str:
+    """The key as an answer: graded, it scores 1."""
+    return _EXPECTED[variant.kind](variant)
+
+
+def grade(variant: Variant, answer: str) -> Grade:
+    """Grade an answer; an empty one means "I don't know" and scores 0.
+
+    Raises
+    ------
+    UnreadableAnswerError
+        The answer cannot be read as this kind; the message says what was expected.
+    """
+    right = expected(variant)
+    if not answer.strip():
+        return Grade(variant.id, variant.kind, 0.0, right, "")
+    score, feedback, points = _MARK[variant.kind](variant, answer)
+    return Grade(variant.id, variant.kind, round(score, 6), right, feedback, points)
+
+
+def grade_any(variant: Variant, answer: str) -> Grade:
+    """Like `grade`, but an unreadable answer scores 0 and carries the reason."""
+    try:
+        return grade(variant, answer)
+    except UnreadableAnswerError as error:
+        return Grade(variant.id, variant.kind, 0.0, expected(variant), "", unreadable=str(error))

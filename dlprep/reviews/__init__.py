@@ -1,0 +1,1 @@
+"""The append-only log of every answer, and what is derived from it."""

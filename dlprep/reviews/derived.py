@@ -1,0 +1,59 @@
+"""Cards and tallies: what follows from the reviews and can always be made again from them."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import groupby
+
+import msgspec
+
+from dlprep.reviews import sql
+from dlprep.reviews.review import Review, from_row
+from dlprep.scheduling.card import Card
+from dlprep.scheduling.memory import Model, Step, replay
+
+MILLION = 1_000_000
+
+
+def card_row(learner: str, card: Card) -> tuple[object, ...]:
+    """The card as a row of `cards`; days are stored as day numbers, so that SQL can subtract them."""
+    values = (getattr(card, name) for name in sql.CARD_COLUMNS)
+    return learner, *(v.toordinal() if isinstance(v, date) else v for v in values)
+
+
+def card_from_row(row: tuple[object, ...]) -> Card:
+    """The card of a row of `cards`."""
+    values = dict(zip(sql.CARD_COLUMNS, row, strict=True))
+    for name in ("first_day", "last_day", "due_day"):
+        values[name] = date.fromordinal(int(str(values[name])))
+    return msgspec.convert(values, Card)
+
+
+def tally_row(review: Review, sign: int = 1) -> tuple[object, ...]:
+    """What a review adds to its day (`sign` 1), or takes from it (-1)."""
+    score = round(review.score * MILLION)
+    return review.learner, review.study_day.isoformat(), review.topic, sign, sign * score
+
+
+def replayed(question: str, reviews: Iterable[Review], known: Mapping[str, Model]) -> Card | None:
+    """The card that the reviews of a question lead to, oldest first."""
+    return replay(question, (Step(r.study_day, r.rating, r.scheduler) for r in reviews), known)
+
+
+def make_again(connection: sqlite3.Connection, known: Mapping[str, Model]) -> int:
+    """Make every card and tally again from the reviews; how many cards there are.
+
+    Use it inside a transaction. 70,000 reviews take about a second.
+    """
+    connection.execute(sql.DROP_CARDS)
+    connection.execute(sql.DROP_DAYS)
+    live = map(from_row, connection.execute(sql.LIVE_REVIEWS))
+    cards = 0
+    for (learner, question), group in groupby(live, lambda r: (r.learner, r.question)):
+        reviews = list(group)
+        connection.executemany(sql.TALLY, map(tally_row, reviews))
+        card = replayed(question, reviews, known)
+        assert card is not None
+        connection.execute(sql.PUT_CARD, card_row(learner, card))
+        cards += 1
+    return cards

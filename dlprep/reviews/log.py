@@ -1,0 +1,297 @@
+"""The review log: every answer is on the disk before the next question, and nothing is rewritten."""
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from dlprep import clock
+from dlprep.reviews import sql
+from dlprep.reviews.backup import back_up_daily
+from dlprep.reviews.database import connect, damaged, told_plainly, transaction
+from dlprep.reviews.derived import card_from_row, card_row, make_again, replayed, tally_row
+from dlprep.reviews.migrations import migrate, version
+from dlprep.reviews.review import LEARNER, Review, as_row, from_row, new_id
+from dlprep.reviews.statistics import Statistics, statistics
+from dlprep.scheduling.card import Card
+from dlprep.scheduling.memory import Model, named
+from dlprep.scheduling.queue import Counts
+
+
+class ReviewLog:
+    """The log of one file, open; a context manager. Every method may raise `UnreadableError`.
+
+    The methods that ask about cards, days and recent reviews speak of one learner.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, learner: str) -> None:
+        self.path = path
+        self.learner = learner
+        self.notes: list[str] = []
+        """What went wrong without stopping anything, such as a backup that found no room."""
+        self._connection = connection
+        self._models: dict[str, Model] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        writing: bool = True,
+        learner: str = LEARNER,
+        today: date | None = None,
+    ) -> Self:
+        """Open the log of a file, and create it when it is not there.
+
+        With `writing` (the default) a new study day begins with a check and a backup of the file,
+        into `backups` beside it. Without, nothing on the disk is changed and nothing created.
+
+        Raises
+        ------
+        UnreadableError
+            The file is damaged, newer, not ours, locked, or cannot be written. It is left as it is.
+        """
+        with told_plainly(path):
+            connection = connect(path, writing=writing)
+            try:
+                log = cls(path, connection, learner)
+                log._prepare(writing, today or clock.study_day(clock.now()))
+            except BaseException:
+                connection.close()
+                raise
+            return log
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        with told_plainly(self.path):
+            self._connection.close()
+
+    # --- writing
+
+    def new_id(self, at: datetime) -> str:
+        """An id for a review at an instant, behind every id that the log holds."""
+        return new_id(at, self._one(sql.NEWEST_ID)[0])
+
+    def record(self, review: Review, card: Card | None = None) -> Card:
+        """Commit a review and the card it leads to, in one transaction; the card as stored.
+
+        A card that does not follow from the newest state in the log (another window answered the
+        same question, or none was given) is worked out again from the question's reviews.
+        """
+        with self._transaction():
+            known = self._known(review.scheduler)
+            newest = self._one(sql.NEWEST_ID_OF_QUESTION, review.learner, review.question)[0]
+            before = self._card(review.learner, review.question)
+            self._connection.execute(sql.INSERT_REVIEW, as_row(review))
+            self._connection.execute(sql.TALLY, tally_row(review))
+            count = before.reviews if before else 0
+            follows = newest is None or review.id > newest
+            if card is None or card.reviews != count + 1 or not follows:
+                card = replayed(review.question, self._of(review.learner, review.question), known)
+            assert card is not None
+            self._connection.execute(sql.PUT_CARD, card_row(review.learner, card))
+        return card
+
+    def undo(self, at: datetime | None = None) -> Review | None:
+        """Take back the newest review that still counts, by a row that names it.
+
+        The question's card becomes what it was before. Gives the review taken back, or None when
+        there is none. `at` is the instant of the undoing (default: now).
+        """
+        with self._transaction():
+            row = self._connection.execute(sql.RECENT, (self.learner, 1)).fetchone()
+            if row is None:
+                return None
+            taken = self._review(row)
+            now = at or clock.now()
+            undoing = msgspec.structs.replace(taken, id=self.new_id(now), at=now, undoes=taken.id)
+            self._connection.execute(sql.INSERT_REVIEW, as_row(undoing))
+            self._connection.execute(sql.TALLY, tally_row(taken, -1))
+            day = taken.study_day.isoformat()
+            self._connection.execute(sql.DROP_EMPTY_DAYS, (self.learner, day))
+            rest = self._of(self.learner, taken.question)
+            card = replayed(taken.question, rest, self.models())
+            if card is None:
+                self._connection.execute(sql.DROP_CARD, (self.learner, taken.question))
+            else:
+                self._connection.execute(sql.PUT_CARD, card_row(self.learner, card))
+        return taken
+
+    def adopt(self, model: Model) -> None:
+        """Keep the weights of a model, so that reviews which name it can be replayed by it."""
+        with self._transaction():
+            self._keep(model)
+
+    def unite(self, reviews: Iterator[Review]) -> int:
+        """Add the reviews whose ids are not here yet, whoever wrote them; how many there were.
+
+        Two logs united in either order hold the same reviews, cards and tallies.
+        """
+        with self._transaction():
+            before = self._connection.total_changes
+            self._connection.executemany(sql.UNITE_REVIEW, map(as_row, reviews))
+            added = self._connection.total_changes - before
+            if added:
+                make_again(self._connection, self.models())
+        return added
+
+    def rebuild(self) -> int:
+        """Make cards and tallies again from the reviews; how many cards there are."""
+        with self._transaction():
+            return make_again(self._connection, self.models())
+
+    # --- reading
+
+    def device(self) -> str:
+        """A random name for this copy of the log; it says nothing about the computer."""
+        found = self._connection.execute(sql.FACT, ("device",)).fetchone()
+        return str(found[0]) if found else ""
+
+    def reviews(self) -> Iterator[Review]:
+        """Every row of the log, oldest first: all learners, undone reviews and undoings too."""
+        yield from self._reviews(sql.ALL_REVIEWS)
+
+    def recent(self, n: int) -> list[Review]:
+        """The newest `n` reviews that still count, newest first."""
+        return list(self._reviews(sql.RECENT, self.learner, n))
+
+    def of_question(self, question: str) -> list[Review]:
+        """The reviews of a question that still count, oldest first."""
+        return list(self._of(self.learner, question))
+
+    def card(self, question: str) -> Card | None:
+        """The memory state of a question, or None when it was never answered."""
+        with told_plainly(self.path):
+            return self._card(self.learner, question)
+
+    def cards(self) -> list[Card]:
+        """The cards of every question answered, in the order of their ids."""
+        return self._cards(sql.CARDS, self.learner)
+
+    def due(self, study_day: date, limit: int = -1) -> list[Card]:
+        """The cards due by a study day, lowest retrievability first; all of them without `limit`."""
+        day, learner = study_day.toordinal(), self.learner
+        limit = limit if limit >= 0 else 2**62
+        return self._cards(sql.DUE, learner, learner, day, day, limit, day)
+
+    def due_count(self, study_day: date) -> int:
+        """How many cards are due by a study day."""
+        return int(self._one(sql.DUE_COUNT, self.learner, study_day.toordinal())[0])
+
+    def next_due_day(self) -> date | None:
+        """The first study day on which a card is due, be it past or to come."""
+        day = self._one(sql.NEXT_DUE_DAY, self.learner)[0]
+        return None if day is None else date.fromordinal(day)
+
+    def seen(self) -> frozenset[str]:
+        """The ids of the questions answered at least once."""
+        return frozenset(row[0] for row in self._rows(sql.SEEN, self.learner))
+
+    def seen_on(self, study_day: date) -> frozenset[str]:
+        """The ids of the questions last answered on a study day."""
+        rows = self._rows(sql.SEEN_ON, self.learner, study_day.toordinal())
+        return frozenset(row[0] for row in rows)
+
+    def counts_today(self, study_day: date) -> Counts:
+        """How many new and how many known questions were last answered on a study day.
+
+        Whatever asked them: a question that a quiz introduced comes back too.
+        """
+        done, new = self._one(sql.DONE_ON, self.learner, study_day.toordinal())
+        return Counts(new=new, due=done - new)
+
+    def statistics(self, study_day: date, since: date = date.min) -> Statistics:
+        """Answers and accuracy since a study day, and the streak; reads tallies, not reviews."""
+        with told_plainly(self.path):
+            topics = self._connection.execute(sql.TOPICS, (self.learner, since.isoformat()))
+            days = self._connection.execute(sql.STUDY_DAYS, (self.learner,))
+            return statistics(topics, (date.fromisoformat(row[0]) for row in days), study_day)
+
+    def models(self) -> dict[str, Model]:
+        """The memory models whose weights are kept, by name."""
+        if self._models is None:
+            self._models = {
+                name: Model(tuple(json.loads(weights)), retention)
+                for name, weights, retention in self._rows(sql.MODELS)
+            }
+        return self._models
+
+    # --- within
+
+    def _prepare(self, writing: bool, today: date) -> None:
+        if not writing:
+            version(self._connection, self.path)
+            return
+        old = version(self._connection, self.path) > 0
+        if old:
+            self.notes += back_up_daily(self._connection, self.path, today)
+        migrate(self._connection, self.path, clock.now().isoformat())
+        if not old:
+            self._connection.execute(sql.KEEP_FACT, ("device", uuid.uuid4().hex[:8]))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            with told_plainly(self.path), transaction(self._connection):
+                yield
+        except BaseException:
+            self._models = None  # one may have been kept by what was just rolled back
+            raise
+
+    def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        with told_plainly(self.path):
+            yield from self._connection.execute(query, values)
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...]:
+        """The only row of a query that always has one."""
+        return next(self._rows(query, *values))
+
+    def _reviews(self, query: str, *values: object) -> Iterator[Review]:
+        return map(self._review, self._rows(query, *values))
+
+    def _review(self, row: tuple[object, ...]) -> Review:
+        try:
+            return from_row(row)
+        except msgspec.ValidationError as error:
+            raise damaged(self.path, f"review {row[0]}: {error}") from error
+
+    def _of(self, learner: str, question: str) -> Iterator[Review]:
+        return self._reviews(sql.OF_QUESTION, learner, question)
+
+    def _card(self, learner: str, question: str) -> Card | None:
+        row = self._connection.execute(sql.CARD, (learner, question)).fetchone()
+        return card_from_row(row) if row else None
+
+    def _cards(self, query: str, *values: object) -> list[Card]:
+        return [card_from_row(row) for row in self._rows(query, *values)]
+
+    def _known(self, scheduler: str) -> dict[str, Model]:
+        known = self.models()
+        if scheduler not in known:
+            model = named(scheduler, known)
+            if model.name == scheduler:
+                self._keep(model)
+        return known
+
+    def _keep(self, model: Model) -> None:
+        weights = json.dumps(model.weights)
+        self._connection.execute(sql.KEEP_MODEL, (model.name, weights, model.retention))
+        self.models()[model.name] = model

@@ -1,0 +1,1 @@
+"""How things look: rich renderables, key reading, the Textual apps."""

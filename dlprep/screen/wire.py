@@ -1,0 +1,79 @@
+"""What `--json` prints: one object, named by its schema."""
+
+from typing import Any
+
+import msgspec
+
+from dlprep.bank.kinds import Choice, Multi, kind
+from dlprep.bank.library import Library
+from dlprep.bank.templates import LETTERS, Variant
+from dlprep.grading.grade import SCHEMA, Grade
+from dlprep.screen.question import shown_texts
+from dlprep.session.quiz import SUMMARY_SCHEMA, Summary
+
+
+def line(schema: str, **fields: Any) -> str:
+    """One JSON object on one line, its `schema` first."""
+    return msgspec.json.encode({"schema": schema, **fields}).decode()
+
+
+def grade_line(grade: Grade) -> str:
+    """A `dlprep.grade/1` object; `points` for text, `unreadable` where there is a reason."""
+    fields = {
+        "question": grade.question,
+        "kind": grade.kind,
+        "score": grade.score,
+        "verdict": grade.verdict,
+        "expected": grade.expected,
+        "feedback": grade.feedback,
+    }
+    if grade.kind == "text":
+        fields["points"] = [msgspec.to_builtins(p) for p in grade.points]
+    if grade.unreadable:
+        fields["unreadable"] = grade.unreadable
+    return line(SCHEMA, **fields)
+
+
+def summary_line(summary: Summary) -> str:
+    """A `dlprep.summary/1` object."""
+    return line(SUMMARY_SCHEMA, **msgspec.to_builtins(summary))
+
+
+def topics_line(library: Library) -> str:
+    """A `dlprep.topics/1` object."""
+    topics = [
+        {
+            "slug": topic.slug,
+            "title": topic.title,
+            "questions": topic.questions,
+            "kinds": dict(sorted(topic.kinds.items())),
+        }
+        for topic in sorted(library.topics(), key=lambda t: t.slug)
+    ]
+    return line("dlprep.topics/1", topics=topics)
+
+
+def question_line(variant: Variant, expected: str | None) -> str:
+    """A `dlprep.question/1` object: without its key, or with it when `expected` is given."""
+    question = variant.question
+    fields: dict[str, Any] = {
+        "id": variant.id,
+        "kind": variant.kind,
+        "difficulty": question.difficulty,
+        "concept": question.concept,
+        "prompt": variant.prompt,
+        "tags": question.tags,
+        "seed": variant.seed,
+    }
+    if texts := shown_texts(variant):
+        fields["options"] = [{"letter": x, "text": t} for x, t in zip(LETTERS, texts, strict=False)]
+    if hasattr(question, "unit"):
+        fields["unit"] = question.unit
+    if expected is not None:
+        fields["expected"] = expected
+        fields["explanation"] = variant.explanation
+        fields["sources"] = msgspec.to_builtins(question.sources)
+        if isinstance(question, Choice | Multi):
+            for shown, option in zip(fields["options"], variant.options, strict=True):
+                shown.update(correct=option.correct, why=option.why)
+    return line("dlprep.question/1", **fields)

@@ -1,0 +1,1 @@
+"""Quiz and practice as state machines without a screen."""

@@ -1,0 +1,55 @@
+"""Choosing questions, and the state machine of a quiz."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dlprep.bank.library import load
+from dlprep.errors import UnreadableAnswerError, UsageError
+from dlprep.grading.marker import expected
+from dlprep.session.quiz import Quiz, choose
+
+
+@settings(deadline=None, max_examples=30)
+@given(seed=st.integers(0, 2**31), count=st.integers(1, 40))
+def test_the_same_seed_chooses_the_same_and_never_a_question_twice(seed: int, count: int) -> None:
+    library = load()
+    chosen = choose(library, count, seed)
+    assert chosen == choose(library, count, seed)
+    assert len({v.id for v in chosen}) == len(chosen)
+
+
+@pytest.mark.usefixtures("sample_bank")
+def test_filters_hold_and_aliases_work() -> None:
+    library = load()
+    assert {v.id.split("/")[0] for v in choose(library, 50, 1, ["recall"])} == {"metrics"}
+    assert {v.kind for v in choose(library, 50, 1, kind="numeric")} == {"numeric"}
+    assert {v.question.difficulty for v in choose(library, 50, 1, difficulty="easy")} == {"easy"}
+    with pytest.raises(UsageError, match="did you mean 'metrics'"):
+        choose(library, 1, 1, ["metrcs"])
+
+
+@pytest.mark.usefixtures("sample_bank")
+def test_topics_take_turns() -> None:
+    topics = [v.id.split("/")[0] for v in choose(load(), 6, 5, ["metrics", "sample"])]
+    assert all(a != b for a, b in pairwise(topics))
+
+
+@pytest.mark.usefixtures("sample_bank")
+def test_a_quiz_goes_on_takes_back_and_sums_up() -> None:
+    quiz = Quiz(choose(load(), 6, 1, ["sample"]))
+    first = quiz.current
+    assert first is not None
+    with pytest.raises(UnreadableAnswerError):
+        quiz.answer("Z" if first.kind != "text" else "", strict=True)
+        pytest.skip("prose is always readable")
+    assert quiz.current == first
+    quiz.answer("")
+    assert quiz.take_back() is not None
+    assert quiz.current == first
+    while (variant := quiz.current) is not None:
+        quiz.answer(expected(variant))
+    summary = quiz.summary()
+    assert (summary.asked, summary.score, summary.again) == (6, 6, ())
