@@ -48,7 +48,7 @@ def load(path: Path) -> Config:
     UnreadableError
         The file cannot be read, or a key or value in it is wrong: `file:line`, what was expected.
     """
-    return Config(**{setting.name: setting.value for setting in explained(path)})
+    return msgspec.convert({s.name: s.value for s in explained(path)}, Config)
 
 
 def explained(path: Path) -> list[Setting]:
@@ -94,7 +94,9 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
-        raise UnreadableError(f"{paths.shown(path)}: is not UTF-8 text; save it as UTF-8") from error
+        raise UnreadableError(
+            f"{paths.shown(path)}: is not UTF-8 text; save it as UTF-8"
+        ) from error
     except OSError as error:
         raise UnreadableError(f"{paths.shown(path)}: cannot be read: {error.strerror}") from error
 
@@ -124,11 +126,11 @@ def _place(path: Path, text: str, name: str) -> str:
     return paths.shown(path)
 
 
-def _checked(name: str, value: Any, place: str) -> int | float | str:
+def _checked(name: str, value: Any, place: str) -> Any:
     expected, fits = _EXPECTED[name]
     if isinstance(value, bool) or not fits(value):
         raise UnreadableError(f"{place}: {name} must be {expected}, not {value!r}")
-    return float(value) if name == "retention" else value  # type: ignore[no-any-return]
+    return float(value) if name == "retention" else value
 
 
 def _is_count(value: Any) -> bool:

@@ -12,9 +12,14 @@ SAMPLE = Path(__file__).parent / "data" / "sample.yaml"
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_folders(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("DLPREP_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("DLPREP_CACHE", str(tmp_path / "cache"))
+    # One cache for the whole run: parsing the bank anew for every test takes minutes.
+    monkeypatch.setenv("DLPREP_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
     for name in ("DLPREP_BANK", "DLPREP_NOW", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
 

@@ -78,7 +78,8 @@ def _finite(value: Any) -> Value:
 
 
 def _power(base: Any, exponent: Any) -> Any:
-    if abs(exponent) > MAX_EXPONENT or (isinstance(base, int) and base.bit_length() > 64):
+    whole = isinstance(base, int) and isinstance(exponent, int)  # floats cannot grow without end
+    if whole and (abs(exponent) > MAX_EXPONENT or base.bit_length() > 64):
         raise ExpressionError(f"a power beyond {MAX_EXPONENT} or of too large a base")
     result = base**exponent
     if isinstance(result, complex):

@@ -100,10 +100,10 @@ class Library:
         self, topic: str | None = None, kind: str | None = None, difficulty: str | None = None
     ) -> Iterator[str]:
         """The full ids that match, topic by topic, in the order of the files."""
-        match = {"kind": kind, "difficulty": difficulty}
         slugs = [self.topic(topic).slug] if topic else [t.slug for t in self._contents.topics]
         for slug in slugs:
-            yield from self._sound(functools.partial(index.Index.ids, **match, topic=slug))
+            ask = functools.partial(index.Index.ids, topic=slug, kind=kind, difficulty=difficulty)
+            yield from self._sound(ask)
 
     def groups(
         self, topics: Sequence[str] = (), kind: str | None = None, difficulty: str | None = None
@@ -131,7 +131,9 @@ class Library:
         found = self._sound(lambda bank: bank.by_ordinal(topic, kind, difficulty, n))
         if found is None:
             where = f"{topic}, {kind}, {difficulty}"
-            raise UnreadableError(f"question {n} of {where} is gone: the files changed; run it again")
+            raise UnreadableError(
+                f"question {n} of {where} is gone: the files changed; run it again"
+            )
         return found
 
     @property

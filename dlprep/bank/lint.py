@@ -113,11 +113,10 @@ def _file(
         yield from _common(question, path, demos, ids)
         if other := prompts.alike(full_id, question.prompt):
             yield (*path, "prompt"), f"nearly the prompt of {other}, expected another question"
-        yield from _draws(question, full_id, path, proof)
-        if isinstance(question, Choice | Multi):
-            yield from _options(question, path)
-        if isinstance(question, Estimate):
-            yield from _estimate(question, path)
+        unfit = [*_options(question, path), *_estimate(question, path)]
+        yield from unfit
+        if not unfit:
+            yield from _draws(question, full_id, path, proof)
         if isinstance(question, Choice):
             choices += 1
             lengths = [len(o.text) for o in question.options]
@@ -146,7 +145,9 @@ def _common(
             yield (*path, "follow_ups", i), f"no question {follow_up!r}, expected an id that exists"
 
 
-def _options(question: Choice | Multi, path: DocPath) -> Iterator[tuple[DocPath, str]]:
+def _options(question: AnyQuestion, path: DocPath) -> Iterator[tuple[DocPath, str]]:
+    if not isinstance(question, Choice | Multi):
+        return
     correct = sum(o.correct for o in question.options)
     if correct != 1 if isinstance(question, Choice) else correct == 0:
         wanted = "exactly one" if isinstance(question, Choice) else "one or more"
@@ -158,7 +159,9 @@ def _options(question: Choice | Multi, path: DocPath) -> Iterator[tuple[DocPath,
             yield (*path, "options", i, "text"), f"{option.text!r}, expected an option of its own"
 
 
-def _estimate(question: Estimate, path: DocPath) -> Iterator[tuple[DocPath, str]]:
+def _estimate(question: AnyQuestion, path: DocPath) -> Iterator[tuple[DocPath, str]]:
+    if not isinstance(question, Estimate):
+        return
     for i, f in enumerate(question.factors):
         if not f.low <= f.typical <= f.high:
             yield (*path, "factors", i), "not ordered, expected low <= typical <= high"

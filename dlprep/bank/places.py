@@ -53,26 +53,31 @@ def files_in(place: Path) -> list[Path]:
 
     Hidden files are left out: editors and archivers put locks and leftovers there.
     """
-    if place.is_dir():
-        try:
-            names = sorted(os.listdir(place))
-        except OSError:
-            return [place]  # reading it tells why it cannot be read
-        return [place / n for n in names if n.endswith(SUFFIXES) and not n.startswith(".")]
-    return [place]
+    return [Path(path) for path in _paths_in(place)]
 
 
 def seen(folders: list[tuple[Path, bool]]) -> list[Seen]:
     """Every question file of the folders as the disk shows it now, in order."""
-    return [_look(file, own) for place, own in folders for file in files_in(place)]
+    return [_look(path, own) for place, own in folders for path in _paths_in(place)]
 
 
-def _look(file: Path, own: bool) -> Seen:
+def _paths_in(place: Path) -> list[str]:
+    """As plain text: a thousand `Path` objects take longer than looking at a thousand files."""
     try:
-        stat = file.stat()
+        with os.scandir(place) as found:
+            return sorted(
+                e.path for e in found if e.name.endswith(SUFFIXES) and not e.name.startswith(".")
+            )
     except OSError:
-        return Seen(os.fsencode(file), -1, -1, own)
-    return Seen(os.fsencode(file), stat.st_size, stat.st_mtime_ns, own)
+        return [str(place)]  # a file; or reading it tells why it cannot be read
+
+
+def _look(path: str, own: bool) -> Seen:
+    try:
+        stat = os.stat(path)  # noqa: PTH116  # as above
+    except (OSError, ValueError):
+        return Seen(os.fsencode(path), -1, -1, own)
+    return Seen(os.fsencode(path), stat.st_size, stat.st_mtime_ns, own)
 
 
 def _resolved(place: Path) -> Path:

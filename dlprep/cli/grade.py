@@ -17,11 +17,11 @@ def grade(
 
     dlprep grade metrics/threshold-50-to-80 --answer B --json
     """
-    from dlprep.bank.library import load
     from dlprep.bank.templates import draw
+    from dlprep.cli.loaded import loaded
     from dlprep.grading.marker import grade_any
 
-    variant = draw(question, load().question(question), seed)
+    variant = draw(question, loaded().question(question), seed)
     result = grade_any(variant, answer)
     if json:
         from dlprep.screen.wire import grade_line
@@ -29,6 +29,6 @@ def grade(
         print(grade_line(result))
     else:
         from dlprep.screen.console import stdout_console
-        from dlprep.screen.question import teach
+        from dlprep.screen.question import show_grade
 
-        teach(stdout_console(), variant, result)
+        show_grade(stdout_console(), variant, result)

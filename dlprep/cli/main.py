@@ -21,6 +21,7 @@ def main() -> None:
 
 
 def _run() -> int:
+    import typer
     from typer._click import exceptions as click  # typer 0.28 carries click within itself
 
     from dlprep.errors import DlprepError
@@ -37,7 +38,7 @@ def _run() -> int:
     except click.ClickException as error:
         print(f"{_FAULT}{error.format_message()} (see `dlprep --help`)", file=sys.stderr)
         return 2
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:  # `dlprep topics | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -47,7 +48,20 @@ def _run() -> int:
 def _app() -> "typer.Typer":
     import typer  # 100 ms: not for `--version`
 
-    from dlprep.cli import bank, grade, quiz, show, topics
+    from dlprep.cli import (
+        bank,
+        config,
+        demo,
+        grade,
+        history,
+        log,
+        quiz,
+        search,
+        show,
+        stats,
+        topics,
+        undo,
+    )
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -73,7 +87,14 @@ def _app() -> "typer.Typer":
 
     app.command()(quiz.quiz)
     app.command()(topics.topics)
+    app.command()(search.search)
     app.command()(show.show)
     app.command()(grade.grade)
+    app.command()(demo.demo)
+    app.command()(stats.stats)
+    app.command()(history.history)
+    app.command()(undo.undo)
+    app.command()(config.config)
     app.add_typer(bank.app, name="bank")
+    app.add_typer(log.app, name="log")
     return app

@@ -15,11 +15,11 @@ def show(
 
     dlprep show metrics/threshold-50-to-80 --key
     """
-    from dlprep.bank.library import load
     from dlprep.bank.templates import draw
+    from dlprep.cli.loaded import loaded
     from dlprep.grading.marker import expected
 
-    variant = draw(question, load().question(question), seed)
+    variant = draw(question, loaded().question(question), seed)
     if json:
         from dlprep.screen.wire import question_line
 
@@ -29,6 +29,6 @@ def show(
     from dlprep.screen.question import ask, tell
 
     console = stdout_console()
-    ask(console, variant, "")
+    ask(console, variant)
     if key:
         tell(console, variant, expected(variant))

@@ -14,9 +14,9 @@ def topics(
 
     dlprep topics --json
     """
-    from dlprep.bank.library import load
+    from dlprep.cli.loaded import loaded
 
-    library = load()
+    library = loaded()
     if json:
         from dlprep.screen.wire import topics_line
 

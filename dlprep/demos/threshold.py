@@ -219,6 +219,6 @@ def held_out_scores(features: int = 3) -> Scores:
         tuple(sorted(p[y_unseen == 1].tolist())),
         tuple(sorted(p[y_unseen == 0].tolist())),
         Words("malignant", "benign", "patient", "tumour"),
-        f"breast-cancer data, logistic regression, {len(columns)} features",
+        f"logistic regression, {len(columns)} features",
         SEED,
     )

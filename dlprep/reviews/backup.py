@@ -5,7 +5,6 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
-from dlprep import paths
 from dlprep.errors import UnreadableError
 from dlprep.reviews.database import damaged, told_plainly
 
@@ -69,9 +68,3 @@ def copy(connection: sqlite3.Connection, target: Path) -> None:
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
-
-
-def described(path: Path) -> str:
-    """The newest backup for a sentence, or `no backup`."""
-    found = kept(path)
-    return paths.shown(found[0]) if found else "no backup"

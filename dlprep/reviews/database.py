@@ -13,6 +13,7 @@ from dlprep.errors import UnreadableError
 BUSY_SECONDS = 10.0
 _MAGIC = b"SQLite format 3\x00"
 
+_DAMAGED = "is damaged; `dlprep log check --repair` saves what can be read"
 _ADVICE = {
     sqlite3.SQLITE_FULL: "the disk is full and nothing was recorded; free some space and go on",
     sqlite3.SQLITE_READONLY: "cannot be written; make it yours, or set DLPREP_HOME to another folder",
@@ -22,10 +23,14 @@ _ADVICE = {
     sqlite3.SQLITE_BUSY: "is locked by another program; close that and try again",
     sqlite3.SQLITE_LOCKED: "is locked by another program; close that and try again",
     sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports an error; check the disk",
-    sqlite3.SQLITE_CORRUPT: "is damaged; `dlprep log check --repair` saves what can be read",
-    sqlite3.SQLITE_NOTADB: "is damaged; `dlprep log check --repair` saves what can be read",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
     sqlite3.SQLITE_TOOBIG: "cannot take an answer as long as this; shorten it",
 }
+
+
+class DamagedError(UnreadableError):
+    """The content of the file is not what this program wrote; a repair may help."""
 
 
 @contextmanager
@@ -41,10 +46,13 @@ def told_plainly(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)  # 3.11 leaves it out of its own errors
+        if "Could not decode to UTF-8" in str(error):
+            code = sqlite3.SQLITE_CORRUPT
         advice = None if code is None else _ADVICE.get(code & 0xFF)
         if advice is None:
             raise
-        raise UnreadableError(f"{paths.shown(path)}: {advice} ({error})") from error
+        kind = DamagedError if advice == _DAMAGED else UnreadableError
+        raise kind(f"{paths.shown(path)}: {advice} ({error})") from error
     except OSError as error:
         what = error.strerror or str(error)
         raise UnreadableError(
@@ -52,10 +60,9 @@ def told_plainly(path: Path) -> Iterator[None]:
         ) from error
 
 
-def damaged(path: Path, what: str) -> UnreadableError:
-    """The error for a file whose content is not what this program wrote."""
-    advice = _ADVICE[sqlite3.SQLITE_CORRUPT]
-    return UnreadableError(f"{paths.shown(path)}: {advice} ({what})")
+def damaged(path: Path, what: str) -> DamagedError:
+    """The error for a damaged file, with what was found."""
+    return DamagedError(f"{paths.shown(path)}: {_DAMAGED} ({what})")
 
 
 def connect(path: Path, *, writing: bool = True) -> sqlite3.Connection:
@@ -79,6 +86,11 @@ def connect(path: Path, *, writing: bool = True) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")  # an answer is on the disk, or not given
         _log_ahead(connection)
     return connection
+
+
+def in_memory() -> sqlite3.Connection:
+    """An empty database that lies nowhere."""
+    return sqlite3.connect(":memory:", isolation_level=None)
 
 
 @contextmanager

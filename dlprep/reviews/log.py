@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -14,10 +14,10 @@ import msgspec
 
 from dlprep import clock
 from dlprep.reviews import sql
-from dlprep.reviews.backup import back_up_daily
-from dlprep.reviews.database import connect, damaged, told_plainly, transaction
+from dlprep.reviews.backup import back_up_daily, copy
+from dlprep.reviews.database import connect, damaged, in_memory, told_plainly, transaction
 from dlprep.reviews.derived import card_from_row, card_row, make_again, replayed, tally_row
-from dlprep.reviews.migrations import migrate, version
+from dlprep.reviews.migrations import MIGRATIONS, migrate, version
 from dlprep.reviews.review import LEARNER, Review, as_row, from_row, new_id
 from dlprep.reviews.statistics import Statistics, statistics
 from dlprep.scheduling.card import Card
@@ -51,7 +51,8 @@ class ReviewLog:
         """Open the log of a file, and create it when it is not there.
 
         With `writing` (the default) a new study day begins with a check and a backup of the file,
-        into `backups` beside it. Without, nothing on the disk is changed and nothing created.
+        into `backups` beside it. Without, the file is not changed, and one that is not there
+        reads as an empty log.
 
         Raises
         ------
@@ -59,14 +60,17 @@ class ReviewLog:
             The file is damaged, newer, not ours, locked, or cannot be written. It is left as it is.
         """
         with told_plainly(path):
-            connection = connect(path, writing=writing)
+            exists = path.exists()
+            connection = connect(path, writing=writing) if exists or writing else in_memory()
             try:
                 log = cls(path, connection, learner)
-                log._prepare(writing, today or clock.study_day(clock.now()))
+                if log._prepare(writing, today or clock.study_day(clock.now())):
+                    return log
             except BaseException:
                 connection.close()
                 raise
-            return log
+            connection.close()
+        return cls.open(path, learner=learner, today=today)  # an older schema: bring it up first
 
     def __enter__(self) -> Self:
         return self
@@ -110,14 +114,17 @@ class ReviewLog:
             self._connection.execute(sql.PUT_CARD, card_row(review.learner, card))
         return card
 
-    def undo(self, at: datetime | None = None) -> Review | None:
-        """Take back the newest review that still counts, by a row that names it.
+    def undo(self, at: datetime | None = None, review: str | None = None) -> Review | None:
+        """Take back the newest review that still counts, or the one of an id, by a row naming it.
 
         The question's card becomes what it was before. Gives the review taken back, or None when
         there is none. `at` is the instant of the undoing (default: now).
         """
         with self._transaction():
-            row = self._connection.execute(sql.RECENT, (self.learner, 1)).fetchone()
+            if review is None:
+                row = self._connection.execute(sql.RECENT, (self.learner, 1)).fetchone()
+            else:
+                row = self._connection.execute(sql.LIVE, (self.learner, review)).fetchone()
             if row is None:
                 return None
             taken = self._review(row)
@@ -140,7 +147,7 @@ class ReviewLog:
         with self._transaction():
             self._keep(model)
 
-    def unite(self, reviews: Iterator[Review]) -> int:
+    def unite(self, reviews: Iterable[Review]) -> int:
         """Add the reviews whose ids are not here yet, whoever wrote them; how many there were.
 
         Two logs united in either order hold the same reviews, cards and tallies.
@@ -152,6 +159,12 @@ class ReviewLog:
             if added:
                 make_again(self._connection, self.models())
         return added
+
+    def unite_log(self, other: "ReviewLog") -> int:
+        """`unite` with everything that another log holds, its memory models too."""
+        for model in other.models().values():
+            self.adopt(model)
+        return self.unite(other.reviews())
 
     def rebuild(self) -> int:
         """Make cards and tallies again from the reviews; how many cards there are."""
@@ -168,6 +181,10 @@ class ReviewLog:
     def reviews(self) -> Iterator[Review]:
         """Every row of the log, oldest first: all learners, undone reviews and undoings too."""
         yield from self._reviews(sql.ALL_REVIEWS)
+
+    def size(self) -> int:
+        """How many rows the log holds."""
+        return int(self._one(sql.SIZE)[0])
 
     def recent(self, n: int) -> list[Review]:
         """The newest `n` reviews that still count, newest first."""
@@ -234,18 +251,30 @@ class ReviewLog:
             }
         return self._models
 
+    def derived(self) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        """The rows of every card and of every day's tally, of all learners; to compare two logs."""
+        return list(self._rows(sql.ALL_CARDS)), list(self._rows(sql.ALL_DAYS))
+
+    def back_up(self, to: Path) -> None:
+        """Copy the whole log into one file, which appears whole or not at all."""
+        copy(self._connection, to)
+
     # --- within
 
-    def _prepare(self, writing: bool, today: date) -> None:
-        if not writing:
-            version(self._connection, self.path)
-            return
-        old = version(self._connection, self.path) > 0
-        if old:
+    def _prepare(self, writing: bool, today: date) -> bool:
+        """Back up and migrate; False when the schema is old and must not be written to here."""
+        applied = version(self._connection, self.path)
+        if not writing and applied == 0:  # not there, or created and left before the first table
+            self._connection.close()
+            self._connection = in_memory()
+        elif not writing:
+            return applied == len(MIGRATIONS)
+        if applied:
             self.notes += back_up_daily(self._connection, self.path, today)
         migrate(self._connection, self.path, clock.now().isoformat())
-        if not old:
+        if not applied:
             self._connection.execute(sql.KEEP_FACT, ("device", uuid.uuid4().hex[:8]))
+        return True
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

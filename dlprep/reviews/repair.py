@@ -1,5 +1,6 @@
 """Checks the review log, and makes a whole one again out of a damaged one and its backups."""
 
+import json
 import shutil
 import sqlite3
 import tempfile
@@ -14,12 +15,16 @@ from dlprep import paths
 from dlprep.errors import UnreadableError
 from dlprep.reviews import sql
 from dlprep.reviews.backup import kept
-from dlprep.reviews.database import connect, told_plainly
+from dlprep.reviews.database import DamagedError, connect, told_plainly
 from dlprep.reviews.log import ReviewLog
 from dlprep.reviews.migrations import version
-from dlprep.reviews.review import Review, from_row
+from dlprep.reviews.review import COLUMNS, Review, from_row
+from dlprep.scheduling.memory import Model
 
 _BESIDE = ("", "-wal", "-shm")
+_STALE = "the schedule does not follow from the reviews"
+_SMALLEST_ROW = 100
+"""Bytes: two ids' worth of text, an instant and a day take more."""
 
 
 def check(path: Path) -> list[str]:
@@ -37,13 +42,11 @@ def check(path: Path) -> list[str]:
             rows = connection.execute("PRAGMA integrity_check(20)").fetchall()
             if rows != [("ok",)]:
                 return [f"SQLite finds: {row[0]}" for row in rows]
-            unreadable = sum(1 for review in _readable(connection) if review is None)
-    except UnreadableError as error:
-        if _is_damage(error):
-            return [str(error)]
-        raise
-    if unreadable:
-        return [f"{unreadable} rows are no reviews"]
+            strange = sum(_as_review(row) is None for row in connection.execute(sql.ALL_REVIEWS))
+    except DamagedError as error:
+        return [str(error)]
+    if strange:
+        return [f"{strange} rows are no reviews"]
     return _stale(path)
 
 
@@ -60,33 +63,28 @@ def repair(path: Path, today: date) -> list[str]:
         with ReviewLog.open(path, today=today) as log:
             return [f"The schedule of {log.rebuild()} questions was made again from the reviews."]
 
-    saved = list(_salvaged(path))
-    backup, from_backup = _newest_good_backup(path)
-    if not saved and backup is None and path.stat().st_size < 100:
-        raise UnreadableError(f"{paths.shown(path)}: nothing in it can be read, and no backup is left")
+    saved, models = _salvaged(path)
+    backup = _newest_good_backup(path)
     aside = _move_aside(path, today)
+    told = [f"The damaged file was moved to {paths.shown(aside)}; nothing in it was changed."]
     try:
         with ReviewLog.open(path, today=today) as log:
-            old = log.unite(iter(from_backup))
-            new = log.unite(iter(saved))
+            if backup is None:
+                told.append("There is no sound backup.")
+            else:
+                told.append(f"{_united(log, backup)} rows came from {paths.shown(backup)}.")
+            for model in models:
+                log.adopt(model)
+            told.append(f"{log.unite(saved)} rows could be read from the damaged file alone.")
     except BaseException:
         _move(aside, path)
         raise
-    told = [f"The damaged file was moved to {paths.shown(aside)}; nothing in it was changed."]
-    if backup is None:
-        told.append(f"No backup was found. {new} reviews could be read from the damaged file.")
-    else:
-        told.append(f"{old} reviews came from the backup {paths.shown(backup)}.")
-        told.append(f"{new} more could be read from the damaged file.")
-    told.append("The schedule was made again from these reviews.")
-    return told
+    return [*told, "The schedule was made again from these reviews."]
 
 
-_STALE = "the schedule does not follow from the reviews"
-
-
-def _is_damage(error: UnreadableError) -> bool:
-    return "is damaged" in str(error)
+def _united(log: ReviewLog, backup: Path) -> int:
+    with ReviewLog.open(backup, writing=False) as other:
+        return log.unite_log(other)
 
 
 def _stale(path: Path) -> list[str]:
@@ -94,16 +92,9 @@ def _stale(path: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         other = Path(folder) / "again.db"
         with ReviewLog.open(path, writing=False) as log, ReviewLog.open(other) as again:
-            for model in log.models().values():
-                again.adopt(model)
-            again.unite(log.reviews())
+            again.unite_log(log)
             same = log.derived() == again.derived()
     return [] if same else [_STALE]
-
-
-def _readable(connection: sqlite3.Connection) -> Iterator[Review | None]:
-    for row in connection.execute(sql.ALL_REVIEWS):
-        yield _as_review(row)
 
 
 def _as_review(row: tuple[object, ...]) -> Review | None:
@@ -114,64 +105,52 @@ def _as_review(row: tuple[object, ...]) -> Review | None:
         return None
 
 
-def _newest_good_backup(path: Path) -> tuple[Path | None, list[Review]]:
+def _newest_good_backup(path: Path) -> Path | None:
     for backup in kept(path):
         try:
             if not check(backup):
-                with ReviewLog.open(backup, writing=False) as log:
-                    return backup, list(log.reviews())
+                return backup
         except UnreadableError:
             continue
-    return None, []
+    return None
 
 
-def _salvaged(path: Path) -> Iterator[Review]:
-    """What can still be read of a damaged log, row by row, from a copy: the file stays as it is."""
-    with tempfile.TemporaryDirectory() as folder:
+def _salvaged(path: Path) -> tuple[list[Review], list[Model]]:
+    """What can still be read of a damaged log, from a copy: the file itself stays as it is."""
+    with tempfile.TemporaryDirectory() as folder, told_plainly(path):
         copy = Path(folder) / path.name
         for suffix in _BESIDE:
             if (part := path.with_name(path.name + suffix)).exists():
                 shutil.copyfile(part, copy.with_name(copy.name + suffix))
         with closing(sqlite3.connect(copy)) as connection:
-            connection.text_factory = _text
-            for row in _rows_around_damage(connection):
-                if (review := _as_review(row)) is not None:
-                    yield review
+            connection.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
+            furthest = path.stat().st_size // _SMALLEST_ROW
+            rows = map(_as_review, _rows_around_damage(connection, furthest))
+            return [row for row in rows if row is not None], _models(connection)
 
 
-def _rows_around_damage(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
-    """Read by row number, and where a page cannot be read, jump over more and more rows."""
-    query = f"SELECT rowid, {', '.join(Review.__struct_fields__)} FROM reviews NOT INDEXED "
-    last = _last_row(connection, query)
-    row_number, jump = 0, 1
-    while row_number < last:
+def _rows_around_damage(
+    connection: sqlite3.Connection, furthest: int
+) -> Iterator[tuple[object, ...]]:
+    """Read by row number; where a page cannot be read, try behind the next number, and the next."""
+    query = f"SELECT rowid, {', '.join(COLUMNS)} FROM reviews NOT INDEXED WHERE rowid > ?"
+    behind = 0
+    while behind <= furthest:
         try:
-            rows = connection.execute(query + "WHERE rowid > ? ORDER BY rowid", (row_number,))
-            for number, *row in rows:
-                row_number, jump = number, 1
+            for number, *row in connection.execute(query, (behind,)):
+                behind = number
                 yield tuple(row)
             return
         except sqlite3.DatabaseError:
-            row_number += jump
-            jump = min(jump * 2, 64)
+            behind += 1
 
 
-def _last_row(connection: sqlite3.Connection, query: str) -> int:
-    for ask in ("SELECT max(rowid) FROM reviews", query + "ORDER BY rowid DESC LIMIT 1"):
-        try:
-            row = connection.execute(ask).fetchone()
-            return int(row[0] or 0) if row else 0
-        except sqlite3.DatabaseError:
-            continue
-    return _FURTHEST
-
-
-_FURTHEST = 200_000
-"""Where to stop when the end of the table cannot be read: a few seconds of trying."""
-
-
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "backslashreplace")
+def _models(connection: sqlite3.Connection) -> list[Model]:
+    try:
+        rows = connection.execute(sql.MODELS).fetchall()
+        return [Model(tuple(json.loads(weights)), retention) for _, weights, retention in rows]
+    except (sqlite3.DatabaseError, ValueError):
+        return []
 
 
 def _move_aside(path: Path, today: date) -> Path:

@@ -11,17 +11,20 @@ _REVIEW = ", ".join(f"r.{name}" for name in COLUMNS)
 _CARD = ", ".join(CARD_COLUMNS)
 _LIVE = "r.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id)"
 
-INSERT_REVIEW = f"INSERT INTO reviews ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+INSERT_REVIEW = (
+    f"INSERT INTO reviews ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+)
 UNITE_REVIEW = f"{INSERT_REVIEW} ON CONFLICT (id) DO NOTHING"
 ALL_REVIEWS = f"SELECT {_REVIEW} FROM reviews r ORDER BY r.id"
 LIVE_REVIEWS = f"SELECT {_REVIEW} FROM reviews r WHERE {_LIVE} ORDER BY r.learner, r.question, r.id"
-RECENT = f"SELECT {_REVIEW} FROM reviews r WHERE r.learner = ? AND {_LIVE} ORDER BY r.id DESC LIMIT ?"
-OF_QUESTION = (
-    f"SELECT {_REVIEW} FROM reviews r WHERE r.learner = ? AND r.question = ? AND {_LIVE} ORDER BY r.id"
+RECENT = (
+    f"SELECT {_REVIEW} FROM reviews r WHERE r.learner = ? AND {_LIVE} ORDER BY r.id DESC LIMIT ?"
 )
+LIVE = f"SELECT {_REVIEW} FROM reviews r WHERE r.learner = ? AND r.id = ? AND {_LIVE}"
+OF_QUESTION = f"SELECT {_REVIEW} FROM reviews r WHERE r.learner = ? AND r.question = ? AND {_LIVE} ORDER BY r.id"
+SIZE = "SELECT count(*) FROM reviews"
 NEWEST_ID = "SELECT max(id) FROM reviews"
 NEWEST_ID_OF_QUESTION = "SELECT max(id) FROM reviews WHERE learner = ? AND question = ?"
-REVIEW_IDS = "SELECT id FROM reviews"
 
 PUT_CARD = (
     f"INSERT INTO cards (learner, {_CARD}) VALUES ({', '.join('?' * (1 + len(CARD_COLUMNS)))}) "
@@ -32,6 +35,7 @@ DROP_CARD = "DELETE FROM cards WHERE learner = ? AND question = ?"
 DROP_CARDS = "DELETE FROM cards"
 CARD = f"SELECT {_CARD} FROM cards WHERE learner = ? AND question = ?"
 CARDS = f"SELECT {_CARD} FROM cards WHERE learner = ? ORDER BY question"
+ALL_CARDS = f"SELECT learner, {_CARD} FROM cards ORDER BY learner, question"
 SEEN = "SELECT question FROM cards WHERE learner = ?"
 SEEN_ON = "SELECT question FROM cards WHERE learner = ? AND last_day = ?"
 # The inner query is answered by the index cards_due alone; stability then orders a backlog by
@@ -56,6 +60,9 @@ TALLY = (
 )
 DROP_EMPTY_DAYS = "DELETE FROM days WHERE learner = ? AND study_day = ? AND answers = 0"
 DROP_DAYS = "DELETE FROM days"
+ALL_DAYS = (
+    "SELECT learner, study_day, topic, answers, score FROM days ORDER BY learner, study_day, topic"
+)
 TOPICS = (
     "SELECT topic, sum(answers), sum(score) FROM days "
     "WHERE learner = ? AND study_day >= ? GROUP BY topic ORDER BY topic"
@@ -63,7 +70,9 @@ TOPICS = (
 STUDY_DAYS = "SELECT DISTINCT study_day FROM days WHERE learner = ? ORDER BY study_day DESC"
 
 MODELS = "SELECT name, weights, retention FROM models"
-KEEP_MODEL = "INSERT INTO models (name, weights, retention) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING"
+KEEP_MODEL = (
+    "INSERT INTO models (name, weights, retention) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING"
+)
 
 FACT = "SELECT value FROM facts WHERE name = ?"
 KEEP_FACT = "INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"

@@ -16,13 +16,16 @@ class Counts(msgspec.Struct, frozen=True):
     due: int
 
 
+NOTHING = Counts(0, 0)
+
+
 def todays_queue(
     cards: Iterable[Card],
     new_candidates: Iterable[str],
     study_day: date,
     *,
     limits: Counts,
-    done_today: Counts = Counts(0, 0),
+    done_today: Counts = NOTHING,
     groups: Mapping[str, str] | None = None,
     seen_today: Collection[str] = (),
     seed: int | None = None,

@@ -164,7 +164,11 @@ def _item(
 def _cells(line: str) -> list[str]:
     line = line.strip().removeprefix("|")
     line = line.removesuffix("|") if not line.endswith("\\|") else line
-    parts = re.split(r"(\|)", line) if "\\|" not in line and "$" not in line and "`" not in line else None
+    parts = (
+        re.split(r"(\|)", line)
+        if "\\|" not in line and "$" not in line and "`" not in line
+        else None
+    )
     if parts is not None:
         return [p.strip() for p in parts[::2]]
     cells, place = [], 0

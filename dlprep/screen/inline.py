@@ -67,8 +67,9 @@ def _token(text: str, found: re.Match[str]) -> tuple[list[Span | _Mark], int]:
         return [Span(found["address"])], end
     if found["label"] is not None:
         label, url = found["label"], found["url"]
-        same = not label or label == url
-        return (list[Span | _Mark]([Span(url)]) if same else [*_tokens(label), Span(f" ({url})")]), end
+        if not label or label == url:
+            return [Span(url)], end
+        return [*_tokens(label), Span(f" ({url})")], end
     before, after = text[: found.start()][-1:] or " ", text[end : end + 1] or " "
     opens, closes = not after.isspace(), not before.isspace()
     if found["stars"][0] == "_":
@@ -111,7 +112,9 @@ def _emphasised(tokens: Sequence[Span | _Mark]) -> list[Span]:
         if not isinstance(token, _Mark):
             continue
         while token.closes and left[place] and open_marks:
-            start = next((o for o in reversed(open_marks) if tokens[o].text[0] == token.text[0]), -1)
+            start = next(
+                (o for o in reversed(open_marks) if tokens[o].text[0] == token.text[0]), -1
+            )
             if start < 0:
                 break
             while open_marks[-1] != start:

@@ -32,16 +32,16 @@ class Hung:
         width = max(1, options.max_width - len(self._first))
         mark = self._first
         for line in console.render_lines(self._body, options.update(width=width), pad=False):
-            yield Segment(mark)
+            yield Segment(mark if any(s.text.strip() for s in line) else mark.rstrip())
             yield from line
             yield Segment.line()
             mark = self._rest
 
 
 def renderable(markdown: str) -> RenderableType:
-    """Markdown to be printed by rich at any width.
+    r"""Markdown to be printed by rich at any width.
 
-    `$...$` and `$$...$$` become Unicode, `\\$` a dollar sign; code is left as it is. Rich markup is
+    `$...$` and `$$...$$` become Unicode, `\$` a dollar sign; code is left as it is. Rich markup is
     shown as typed, control characters and bidirectional controls as their code points.
     """
     return _all(blocks(harmless(markdown)))
@@ -52,10 +52,19 @@ def plain(markdown: str) -> str:
     return " ".join(" ".join(_words(blocks(harmless(markdown)))).split())
 
 
-def _all(found: tuple[Block, ...]) -> RenderableType:
+def _close(before: Block, after: Block, inside: bool) -> bool:
+    """Whether no blank line stands between two blocks; `inside` an item, a list leans on a text."""
+    if not isinstance(after, Item) or after.mark == "│":
+        return False
+    if isinstance(before, Item):
+        return before.mark[0].isdigit() == after.mark[0].isdigit()
+    return inside and isinstance(before, Paragraph)
+
+
+def _all(found: tuple[Block, ...], *, inside: bool = False) -> RenderableType:
     drawn: list[RenderableType] = []
     for place, block in enumerate(found):
-        if place and not (isinstance(block, Item) and isinstance(found[place - 1], Item)):
+        if place and not _close(found[place - 1], block, inside):
             drawn.append(Text(""))
         drawn.append(_drawn(block))
     return drawn[0] if len(drawn) == 1 else Group(*drawn)
@@ -71,7 +80,9 @@ def _drawn(block: Block) -> RenderableType:
     if isinstance(block, Item):
         mark = block.mark if block.mark == "│" else f" {block.mark}"
         rest = mark if block.mark == "│" else " " * len(mark)
-        return Hung(f"{mark} ", f"{rest} ", _all(block.blocks) if block.blocks else Text(""))
+        return Hung(
+            f"{mark} ", f"{rest} ", _all(block.blocks, inside=True) if block.blocks else Text("")
+        )
     if isinstance(block, Rule):
         return Text("─" * 20, style="dim")
     return _table(block)

@@ -162,12 +162,12 @@ def enclosed(text: str) -> bool:
 
 def single(pieces: Sequence[Piece]) -> bool:
     """Whether something can be divided by this without brackets: `TP`, `n²`, `∂w`, `f(x)`."""
-    solid = [p for p in pieces if p.kind != "space"]
+    solid = _with_bars([p for p in pieces if p.kind != "space"])
     text = joined(solid, nested=True)
     if not solid or grouped(text) != text or text[0] in "+-±∓":
         return False
     if solid[0].kind in ("num", "root") or len(solid) == 1:
-        word = solid[0].text
+        word = re.split("[_^]", solid[0].text)[0]
         plain = len(solid) == 1 and solid[0].kind != "frac"
         lower = sum(c.islower() and c.isascii() for c in word)
         product = solid[0].kind == "ord" and lower > 1 and not (word[0] == "d" and lower == 2)
@@ -175,7 +175,9 @@ def single(pieces: Sequence[Piece]) -> bool:
     if solid[0].text in ("∂", "d") and len(solid) == 2:
         return True
     if solid[0].kind in ("ord", "word") and solid[1].kind == "open":
-        return _closes_last(solid[1:])
+        # `p(x)` is a function, `p(1 - p)` a product.
+        called = solid[0].kind == "word" or all(p.kind != "bin" for p in solid)
+        return called and _closes_last(solid[1:])
     return solid[0].kind == "open" and _closes_last(solid)
 
 

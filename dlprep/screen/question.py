@@ -1,44 +1,53 @@
 """How a question, its feedback and the summary of a quiz look."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
-from rich.markdown import Markdown
-from rich.table import Table
 from rich.text import Text
 
 from dlprep.bank.kinds import Estimate, Numeric
 from dlprep.bank.templates import LETTERS, Variant
 from dlprep.grading.grade import Grade
 from dlprep.screen.console import harmless
-from dlprep.session.quiz import Summary
+from dlprep.screen.markdown import Hung, renderable
+from dlprep.session.quiz import Answered, Quiz, Summary
 
-ASKS = {
-    "choice": "your answer, a letter",
-    "multi": "your answer, one or more letters",
-    "numeric": "your answer, a number",
-    "estimate": "your estimate, a number or a range such as 2M..5M",
-    "order": "your answer, the letters in order",
-    "text": "your answer in your own words",
+_ASKS = {
+    "choice": "a letter",
+    "multi": "one or more letters",
+    "numeric": "a number",
+    "estimate": "a number, or a range such as 2M..5M,",
+    "order": "the letters in order",
+    "text": "your own words",
 }
 _MARKS = {
     "correct": ("✓ right", "green"),
     "partial": ("◐ partly right", "yellow"),
     "wrong": ("✗ not right", "red"),
 }
+_BAR = 20
 
 
-def ask(console: Console, variant: Variant, place: str) -> None:
-    """Print the question with its options and what kind of answer it takes."""
-    question = variant.question
-    head = f"{place} · {variant.id} · {question.difficulty}".lstrip(" ·")
-    console.print(Text(f"── {harmless(head)} ", style="bold cyan"))
-    console.print(Markdown(harmless(variant.prompt)))
-    for letter, text in zip(LETTERS, shown_texts(variant), strict=False):
-        grid = Table.grid(padding=(0, 1))
-        grid.add_row(Text(f"  {letter}"), Markdown(harmless(text)))
-        console.print(grid)
-    unit = question.unit if isinstance(question, Numeric | Estimate) else ""
-    asked = ASKS[variant.kind] + (f" in {harmless(unit)}" if unit else "")
-    console.print(Text(f"[{asked}; empty: I don't know]", style="dim"))
+def ask(console: Console, variant: Variant, quiz: Quiz | None = None) -> None:
+    """Print the question with its options; in a quiz, with how far one has come."""
+    head = Text()
+    if quiz is not None:
+        done = round(_BAR * quiz.place / len(quiz.picked))
+        head.append(f"{quiz.place + 1}/{len(quiz.picked)} ", "bold")
+        head.append("━" * done, "cyan").append("─" * (_BAR - done), "dim").append("  ")
+    head.append(harmless(variant.id), "bold cyan").append(f" · {variant.question.difficulty}", "dim")
+    console.print(head)
+    console.print()
+    console.print(renderable(variant.prompt))
+    if texts := shown_texts(variant):
+        console.print()
+        for letter, text in zip(LETTERS, texts, strict=False):
+            console.print(Hung(f"  {letter}  ", "     ", renderable(text)))
+    if variant.kind != "choice":
+        unit = variant.question.unit if isinstance(variant.question, Numeric | Estimate) else ""
+        wanted = f"Answer with {_ASKS[variant.kind]}{f' in {unit}' if unit else ''}"
+        console.print(Text(f"\n{harmless(wanted).rstrip(',')}.", style="dim"))
+    console.print()
 
 
 def shown_texts(variant: Variant) -> tuple[str, ...]:
@@ -46,8 +55,32 @@ def shown_texts(variant: Variant) -> tuple[str, ...]:
     return tuple(o.text for o in variant.options) or variant.items
 
 
-def teach(console: Console, variant: Variant, grade: Grade) -> None:
-    """Print the verdict, the reason for this very answer, the explanation and the sources."""
+def hint(console: Console, variant: Variant) -> None:
+    """Print the hint, or what the question tests where there is none."""
+    if variant.hint:
+        console.print(Hung("  hint: ", "  ", renderable(variant.hint)))
+    else:
+        console.print(Hung("  it tests: ", "  ", renderable(variant.question.concept)))
+
+
+def key_bar(keys: Sequence[tuple[str, str]]) -> Text:
+    """One line that says what can be pressed."""
+    bar = Text()
+    for key, what in keys:
+        bar.append(key, "bold cyan").append(f" {what}   " if key else f"{what}   ", "dim")
+    bar.rstrip()
+    return bar
+
+
+def teach(console: Console, answered: Answered) -> None:
+    """Print the verdict, the reason for this very answer, the key, why, and where to read on."""
+    show_grade(console, answered.variant, answered.grade, mark=answered.mark)
+
+
+def show_grade(
+    console: Console, variant: Variant, grade: Grade, *, mark: float | None = None
+) -> None:
+    """Print a grade of any question, and what there is to learn from it."""
     if grade.unreadable:
         console.print(
             Text(f"unreadable: {harmless(grade.unreadable)}; counted as wrong", style="red")
@@ -57,38 +90,54 @@ def teach(console: Console, variant: Variant, grade: Grade) -> None:
         if grade.kind == "text":
             hits = sum(p.hit for p in grade.points)
             words, style = f"{hits} of {len(grade.points)} points found", "cyan"
-        console.print(Text(f"{words} ({grade.score:.0%})", style=f"bold {style}"))
+        elif grade.verdict == "partial":
+            words += f", {grade.score:.0%}"
+        if mark is not None:
+            words += f" · {mark:+g}"
+        console.print(Text(words, style=f"bold {style}"))
     if grade.feedback:
-        console.print(Markdown(harmless(grade.feedback)))
+        console.print()
+        console.print(renderable(grade.feedback))
     tell(console, variant, grade.expected, answered=grade.verdict == "correct")
 
 
 def tell(console: Console, variant: Variant, expected: str, *, answered: bool = False) -> None:
     """Print the key (not again where it was just `answered`), the explanation, where to read on."""
+    console.print()
     if variant.kind == "text":
-        console.print(Text("a good answer:", style="bold"))
-        console.print(Markdown(harmless(expected)))
+        console.print(Text("A good answer:", style="bold"))
+        console.print(renderable(expected))
+        console.print()
     elif not answered:
-        console.print(Text(f"expected: {harmless(expected)}"))
+        console.print(Text.assemble(("The answer: ", "bold"), harmless(expected)))
+        console.print()
     if variant.explanation:
-        console.print(Markdown(harmless(variant.explanation)))
+        console.print(renderable(variant.explanation))
+        console.print()
     for source in variant.question.sources:
-        console.print(
-            Text(f"read on: {harmless(source.title)} {harmless(source.url)}", style="dim")
-        )
+        title = Text.assemble(("Read on: ", "dim"), harmless(source.title))
+        console.print(title.append(f"\n  {harmless(source.url)}", "dim"))
     console.print()
 
 
 def total(console: Console, summary: Summary) -> None:
     """Print the score by topic, what to look at again, and what to type next."""
-    console.print(Text(f"── {summary.score:g} of {summary.asked} ", style="bold cyan"))
+    if not summary.asked:
+        console.print(Text("Nothing was answered. Next: dlprep quiz"))
+        return
+    skipped = f", {summary.skipped} skipped" if summary.skipped else ""
+    console.print(Text(f"{summary.score:.3g} of {summary.asked} points{skipped}", style="bold"))
+    if summary.certainty is not None:
+        most = 3 * summary.asked
+        console.print(Text(f"with confidence: {summary.certainty:+g} of {most:+d}"))
+    width = max(len(t.topic) for t in summary.topics)
     for t in summary.topics:
-        console.print(Text(f"  {t.topic:<20} {t.score:g} of {t.asked}"))
+        done = round(_BAR * t.score / t.asked)
+        bar = Text.assemble(("━" * done, "green"), ("─" * (_BAR - done), "dim"))
+        console.print(Text(f"  {t.topic:<{width}}  ").append_text(bar).append(f"  {t.score:.3g} of {t.asked}"))
     if summary.again:
-        console.print(Text("look at again:"))
+        console.print(Text("\nLook at again:"))
         for full_id in summary.again:
-            console.print(Text(f"  dlprep show {full_id} --key"))
-    topic = min(summary.topics, key=lambda t: t.score / t.asked, default=None)
-    console.print(
-        Text(f"next: dlprep quiz --topic {topic.topic}" if topic else "next: dlprep topics")
-    )
+            console.print(Text(f"  dlprep show {harmless(full_id)} --key"))
+    weakest = min(summary.topics, key=lambda t: t.score / t.asked)
+    console.print(Text.assemble("\nNext: ", (f"dlprep quiz --topic {weakest.topic}", "bold")))

@@ -80,7 +80,7 @@ CHARACTERS: dict[str, str] = {
 
 # Spacing commands: how wide the gap is that they leave in text.
 SPACES = {
-    **dict.fromkeys((",", ":", ";", ">", " ", "quad", "qquad", "enspace", "thinspace"), " "),
+    **dict.fromkeys((",", ":", ";", ">", " ", "quad", "qquad", "enspace", "thinspace", "~"), " "),
     **dict.fromkeys(("!", "negthinspace", "/"), ""),
 }
 

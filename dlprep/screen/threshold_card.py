@@ -110,9 +110,7 @@ def _metrics(result: Result) -> Table:
     table.add_column("points", justify="right", min_width=6)
     for name in METRICS:
         a, b = getattr(result.before, name), getattr(result.after, name)
-        table.add_row(
-            NAMES[name], FORMULAS[name], ratio(a), ratio(b), bar(b, a, 21), points(a, b)
-        )
+        table.add_row(NAMES[name], FORMULAS[name], ratio(a), ratio(b), bar(b, a, 21), points(a, b))
     return table
 
 

@@ -1,15 +1,16 @@
 """What `--json` prints: one object, named by its schema."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from dlprep.bank.kinds import Choice, Multi, kind
+from dlprep.bank.kinds import Choice, Multi
 from dlprep.bank.library import Library
-from dlprep.bank.templates import LETTERS, Variant
+from dlprep.bank.templates import LETTERS, Variant, draw
 from dlprep.grading.grade import SCHEMA, Grade
 from dlprep.screen.question import shown_texts
-from dlprep.session.quiz import SUMMARY_SCHEMA, Summary
+from dlprep.session.quiz import SUMMARY_SCHEMA, Answered, Summary
 
 
 def line(schema: str, **fields: Any) -> str:
@@ -17,9 +18,16 @@ def line(schema: str, **fields: Any) -> str:
     return msgspec.json.encode({"schema": schema, **fields}).decode()
 
 
-def grade_line(grade: Grade) -> str:
+def answered_line(answered: Answered) -> str:
+    """A `dlprep.grade/1` object, with `confidence` and its `mark` where one was given."""
+    if answered.confidence is None:
+        return grade_line(answered.grade)
+    return grade_line(answered.grade, confidence=answered.confidence, mark=answered.mark)
+
+
+def grade_line(grade: Grade, **more: float | None) -> str:
     """A `dlprep.grade/1` object; `points` for text, `unreadable` where there is a reason."""
-    fields = {
+    fields: dict[str, Any] = {
         "question": grade.question,
         "kind": grade.kind,
         "score": grade.score,
@@ -31,7 +39,7 @@ def grade_line(grade: Grade) -> str:
         fields["points"] = [msgspec.to_builtins(p) for p in grade.points]
     if grade.unreadable:
         fields["unreadable"] = grade.unreadable
-    return line(SCHEMA, **fields)
+    return line(SCHEMA, **fields, **more)
 
 
 def summary_line(summary: Summary) -> str:
@@ -77,3 +85,20 @@ def question_line(variant: Variant, expected: str | None) -> str:
             for shown, option in zip(fields["options"], variant.options, strict=True):
                 shown.update(correct=option.correct, why=option.why)
     return line("dlprep.question/1", **fields)
+
+
+def found_line(library: Library, ids: Sequence[str]) -> str:
+    """A `dlprep.search/1` object; prompts are those of seed 0."""
+    found = []
+    for full_id in ids:
+        variant = draw(full_id, library.question(full_id), 0)
+        found.append(
+            {
+                "id": full_id,
+                "topic": full_id.split("/")[0],
+                "kind": variant.kind,
+                "concept": variant.question.concept,
+                "prompt": variant.prompt,
+            }
+        )
+    return line("dlprep.search/1", questions=found)

@@ -1,16 +1,32 @@
-"""A quiz without a screen: which questions are asked, what was answered, how it went."""
+"""A quiz without a screen: what is asked now, what was answered, how it went."""
 
-import random
 from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 
-from dlprep.bank.library import Group, Library
 from dlprep.bank.templates import Variant, draw
 from dlprep.grading.grade import Grade
 from dlprep.grading.marker import grade, grade_any
+from dlprep.session.choosing import Picked
+from dlprep.session.confidence import certainty_mark
 
 SUMMARY_SCHEMA = "dlprep.summary/1"
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """One answer: what was typed, its grade, how sure (1..3 or None), after how long."""
+
+    variant: Variant
+    text: str
+    grade: Grade
+    confidence: int | None = None
+    milliseconds: int = 0
+
+    @property
+    def mark(self) -> float | None:
+        """The certainty-based mark, -6..3, or None where no confidence was given."""
+        return None if self.confidence is None else certainty_mark(self.grade.score, self.confidence)
 
 
 class TopicScore(msgspec.Struct, frozen=True):
@@ -21,89 +37,70 @@ class TopicScore(msgspec.Struct, frozen=True):
     score: float
 
 
-class Summary(msgspec.Struct, frozen=True):
-    """How a quiz went; `again` holds the ids of the questions not answered right."""
+class Summary(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a quiz went.
+
+    `again` holds the ids of the questions not answered right; `certainty` is the sum of the
+    certainty-based marks, -6..3 an answer, None where no confidence was asked for.
+    """
 
     asked: int
     score: float
     topics: tuple[TopicScore, ...]
     again: tuple[str, ...]
+    skipped: int = 0
+    certainty: float | None = None
 
 
-def choose(
-    library: Library,
-    count: int,
-    seed: int,
-    topics: Sequence[str] = (),
-    kind: str | None = None,
-    difficulty: str | None = None,
-) -> list[Variant]:
-    """Up to `count` questions that match, drawn from a seed, topics taking turns.
+class Recorder(Protocol):
+    """Where answers are kept: what `add` was given is safe when it returns."""
 
-    The same library and seed give the same questions, the same option order, the same numbers.
+    def add(self, answered: Answered) -> None:
+        """Keep an answer."""
 
-    Raises
-    ------
-    UsageError
-        A topic is not known.
-    """
-    rng = random.Random(f"quiz:{seed}")
-    by_topic: dict[str, dict[Group, int]] = {}
-    for group, size in sorted(library.groups(topics, kind, difficulty).items()):
-        by_topic.setdefault(group[0], {})[group] = size
-    piles = [_Pile(groups) for groups in by_topic.values()]
-    rng.shuffle(piles)
-    chosen: list[Variant] = []
-    while piles:
-        for pile in piles:
-            if len(chosen) == count:
-                return chosen
-            full_id, question = library.nth(*pile.take(rng))
-            chosen.append(draw(full_id, question, rng.randrange(2**31)))
-        piles = [pile for pile in piles if pile.left]
-    return chosen
-
-
-class _Pile:
-    """A topic's questions in random order, never listed.
-
-    The Fisher-Yates shuffle, which remembers only the places where something was moved: taking k
-    questions costs k steps, however many there are.
-    """
-
-    def __init__(self, groups: dict[Group, int]) -> None:
-        self._groups = groups
-        self._moved: dict[int, int] = {}
-        self.left = sum(groups.values())
-
-    def take(self, rng: random.Random) -> tuple[str, str, str, int]:
-        """The group and the number within it of a question not yet taken."""
-        at = rng.randrange(self.left)
-        self.left -= 1
-        taken = self._moved.get(at, at)
-        self._moved[at] = self._moved.get(self.left, self.left)
-        for group, size in self._groups.items():
-            if taken < size:
-                return (*group, taken)
-            taken -= size
-        raise AssertionError("a place beyond the pile")
+    def take_back(self) -> None:
+        """Withdraw the newest answer that was added and not withdrawn."""
 
 
 class Quiz:
-    """The questions of a session in turn, and the grades so far."""
+    """The questions of a session in turn, and what was answered so far."""
 
-    def __init__(self, variants: Sequence[Variant]) -> None:
-        self.variants = tuple(variants)
-        self.grades: list[Grade] = []
+    def __init__(self, picked: Sequence[Picked], recorder: Recorder | None = None) -> None:
+        self.picked = tuple(picked)
+        self._recorder = recorder
+        self._past: list[Answered | None] = []  # None: skipped
+        self._drawn: tuple[int, Variant] | None = None
+
+    @property
+    def place(self) -> int:
+        """How many questions are behind us, answered or skipped."""
+        return len(self._past)
 
     @property
     def current(self) -> Variant | None:
         """The question to be asked now, or None at the end."""
-        done = len(self.grades)
-        return self.variants[done] if done < len(self.variants) else None
+        at = self.place
+        if at >= len(self.picked):
+            return None
+        if self._drawn is None or self._drawn[0] != at:
+            picked = self.picked[at]
+            self._drawn = (at, draw(picked.id, picked.question, picked.seed))
+        return self._drawn[1]
 
-    def answer(self, text: str, *, strict: bool = False) -> Grade:
-        """Grade an answer to the current question and go on to the next.
+    @property
+    def answers(self) -> list[Answered]:
+        """What was answered, in order."""
+        return [answered for answered in self._past if answered is not None]
+
+    def answer(
+        self,
+        text: str,
+        *,
+        strict: bool = False,
+        confidence: int | None = None,
+        milliseconds: int = 0,
+    ) -> Answered:
+        """Grade an answer to the current question, keep it, and go on to the next.
 
         With `strict`, an unreadable answer raises `UnreadableAnswerError` and the question stays;
         otherwise it counts as wrong and the grade says why.
@@ -111,21 +108,41 @@ class Quiz:
         variant = self.current
         assert variant is not None
         result = grade(variant, text) if strict else grade_any(variant, text)
-        self.grades.append(result)
-        return result
+        answered = Answered(variant, text.strip(), result, confidence, milliseconds)
+        if self._recorder is not None:
+            self._recorder.add(answered)
+        self._past.append(answered)
+        return answered
 
-    def take_back(self) -> Grade | None:
-        """Undo the last answer; its question is asked again."""
-        return self.grades.pop() if self.grades else None
+    def check(self, text: str) -> None:
+        """Raise `UnreadableAnswerError` where the current question cannot read this answer."""
+        assert self.current is not None
+        grade(self.current, text)
+
+    def skip(self) -> None:
+        """Leave the current question out: neither graded nor kept."""
+        self._past.append(None)
+
+    def take_back(self) -> bool:
+        """Go back one question and withdraw its answer; False when there is none."""
+        if not self._past:
+            return False
+        if self._past.pop() is not None and self._recorder is not None:
+            self._recorder.take_back()
+        return True
 
     def summary(self) -> Summary:
         """How it went so far."""
+        answers = self.answers
         by_topic: dict[str, list[float]] = {}
-        for g in self.grades:
-            by_topic.setdefault(g.question.split("/")[0], []).append(g.score)
+        for a in answers:
+            by_topic.setdefault(a.variant.id.split("/")[0], []).append(a.grade.score)
+        marks = [a.mark for a in answers if a.mark is not None]
         return Summary(
-            len(self.grades),
-            round(sum(g.score for g in self.grades), 4),
+            len(answers),
+            round(sum(a.grade.score for a in answers), 4),
             tuple(TopicScore(t, len(s), round(sum(s), 4)) for t, s in sorted(by_topic.items())),
-            tuple(g.question for g in self.grades if g.verdict != "correct"),
+            tuple(a.variant.id for a in answers if a.grade.verdict != "correct"),
+            len(self._past) - len(answers),
+            round(sum(marks), 2) if marks else None,
         )

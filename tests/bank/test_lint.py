@@ -38,7 +38,7 @@ def test_a_good_file_has_no_finding(tmp_path: Path) -> None:
         ("TP = {tp}", "TP = {tpp}", "{tpp} is left unfilled"),
         ("formula: people / size", "formula: people * size", "expected the published"),
         ("formula: people / size", "formula: people.__class__", "formula"),
-        ("units are dropped at random. At", "units are kept at random. At", "scores 0.50, not found: Units"),
+        ("At test time all units are used.", "At test time it is fast.", "scores 0.50, not found: At"),
         ("url: https://example.org/recall", "url: example", "expected an http(s) link"),
         ("topic: sample", "topic: other", "expected 'sample', the file's own name"),
     ],

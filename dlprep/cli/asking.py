@@ -1,0 +1,99 @@
+"""Runs a session of questions on whatever is at the other end: a terminal, a pipe, a program."""
+
+import sys
+from collections.abc import Sequence
+
+from dlprep import config, paths
+from dlprep.screen import keys
+from dlprep.session.choosing import Picked
+from dlprep.session.confidence import split_confidence
+from dlprep.session.quiz import Quiz
+from dlprep.session.record import LogRecorder
+
+
+def run(
+    picked: Sequence[Picked],
+    asked_by: str,
+    *,
+    confidence: bool = False,
+    json: bool = False,
+    color: bool = True,
+) -> None:
+    """Ask the picked questions, keep every answer in the review log, and sum up."""
+    settings = config.load(paths.config_file())
+    recorder = LogRecorder(settings, asked_by)
+    quiz = Quiz(picked, recorder)
+    try:
+        if json:
+            _as_json(quiz, recorder, confidence=confidence)
+        elif keys.can_read_keys():
+            _by_keys(quiz, recorder, settings, confidence=confidence, color=color)
+        else:
+            _on_lines(quiz, recorder, confidence=confidence, color=color)
+    finally:
+        recorder.close()
+
+
+def _as_json(quiz: Quiz, recorder: LogRecorder, *, confidence: bool) -> None:
+    from dlprep.screen.wire import answered_line, summary_line
+
+    _open(recorder)
+    for line in iter(sys.stdin.readline, ""):
+        text, sure = split_confidence(line) if confidence else (line, None)
+        print(answered_line(quiz.answer(text, confidence=sure or (1 if confidence else None))), flush=True)
+        if quiz.current is None:
+            break
+    print(summary_line(quiz.summary()), flush=True)
+
+
+def _on_lines(quiz: Quiz, recorder: LogRecorder, *, confidence: bool, color: bool) -> None:
+    from dlprep.screen.console import stdout_console
+    from dlprep.screen.question import ask, teach, total
+
+    console = stdout_console(color=color)
+    try:
+        while (variant := quiz.current) is not None:
+            ask(console, variant, quiz)
+            _open(recorder)
+            line = sys.stdin.readline()
+            if not line:
+                break
+            text, sure = split_confidence(line) if confidence else (line, None)
+            teach(console, quiz.answer(text, confidence=sure or (1 if confidence else None)))
+    finally:
+        total(console, quiz.summary())
+
+
+def _by_keys(
+    quiz: Quiz, recorder: LogRecorder, settings: config.Config, *, confidence: bool, color: bool
+) -> None:
+    from dlprep.screen.console import stdout_console
+    from dlprep.screen.editor import written
+    from dlprep.screen.question import total
+    from dlprep.screen.terminal_quiz import TerminalQuiz
+
+    console = stdout_console(color=color)
+    face = TerminalQuiz(
+        console,
+        quiz,
+        confidence=confidence,
+        ready=lambda: _open(recorder),
+        open_demo=_demo,
+        edit=lambda prompt: written(prompt, settings.editor),
+    )
+    try:
+        face.run()
+    finally:
+        console.print()
+        total(console, quiz.summary())
+
+
+def _open(recorder: LogRecorder) -> None:
+    for note in recorder.open():
+        print(f"dlprep: warning: {note}", file=sys.stderr)
+
+
+def _demo(slug: str) -> None:
+    from dlprep.cli.demo import demo
+
+    demo(slug)
