@@ -7,14 +7,12 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from dlprep.reviews import sql
-from dlprep.reviews.derived import tally_row
 from dlprep.reviews.log import ReviewLog
-from dlprep.reviews.review import Review, as_row
+from dlprep.reviews.review import Review
 from dlprep.scheduling.card import new_card
 from dlprep.scheduling.memory import GOOD, model, review
 
@@ -51,7 +49,10 @@ def measure(reviews: int = REVIEWS) -> list[tuple[str, float]]:
                 )  # fmt: skip
 
             timed = [
-                (f"next due of {reviews:,} reviews ({due:,} due)", _median(lambda: log.due(today, 1))),
+                (
+                    f"next due of {reviews:,} reviews ({due:,} due)",
+                    _median(lambda: log.due(today, 1)),
+                ),
                 ("the day's 200 due", _median(lambda: log.due(today, 200))),
                 ("statistics", _median(lambda: log.statistics(today))),
                 ("the last 20 answers", _median(lambda: log.recent(20))),
@@ -67,45 +68,44 @@ def measure(reviews: int = REVIEWS) -> list[tuple[str, float]]:
 
 
 def build(path: Path, reviews: int) -> date:
-    """Fill a log directly, without py-fsrs; gives the study day after the last review."""
+    """Fill a log inside SQLite, without py-fsrs; gives the study day after the last review."""
     cards = max(1, reviews // REVIEWS_A_CARD)
-    days = reviews // REVIEWS_A_DAY + 1
     with ReviewLog.open(path, today=START):
         pass
     connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
+    values = {"reviews": reviews, "cards": cards, "a_day": REVIEWS_A_DAY, "topics": TOPICS}
+    last = START.toordinal() + reviews // REVIEWS_A_DAY + 1
     connection.execute("BEGIN")
-    connection.executemany(sql.INSERT_REVIEW, map(as_row, _answers(reviews, cards)))
-    connection.executemany(sql.TALLY, map(tally_row, _answers(reviews, cards)))
-    last = START.toordinal() + days
-    connection.executemany(sql.PUT_CARD, (_card_row(i, last) for i in range(cards)))
+    connection.execute(_REVIEWS, {**values, "start": START.isoformat(), "model": model().name})
+    connection.execute(_DAYS)
+    connection.execute(_CARDS, {**values, "last": last})
     connection.execute("COMMIT")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return date.fromordinal(last)
 
 
-def _answers(reviews: int, cards: int) -> Iterator[Review]:
-    name = model().name
-    for i in range(reviews):
-        day = START + timedelta(days=i // REVIEWS_A_DAY)
-        at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + timedelta(seconds=i % 500)
-        yield Review(
-            id=f"{i:08x}-0000-7000-8000-000000000000",
-            device="bench", question=_question(i * 7919 % cards), content_hash="0" * 16, at=at,
-            study_day=day, answer="ABCD"[i % 4], machine_score=float(i % 3 > 0), rating=1 + i % 4,
-            milliseconds=8000, asked_by="practice", scheduler=name,
-        )  # fmt: skip
-
-
-def _card_row(i: int, last: int) -> tuple[object, ...]:
-    stability = 1 + i * 7919 % 300
-    seen = last - 1 - i * 104_729 % 200
-    return ("me", _question(i), stability, 5.0, seen - 300, seen, seen + stability, 10, 1, "fsrs-6")
-
-
-def _question(i: int) -> str:
-    return f"topic-{i % TOPICS:02}/question-{i}"
+_REVIEWS = """
+WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :reviews)
+INSERT INTO reviews
+SELECT printf('%08x-0000-7000-8000-000000000000', i), 'me', 'bench',
+    printf('topic-%02d/question-%d', i * 7919 % :cards % :topics, i * 7919 % :cards),
+    '0123456789abcdef', 0, date(:start, printf('+%d days', i / :a_day)) || 'T12:00:00+00:00',
+    date(:start, printf('+%d days', i / :a_day)), 'A', CAST(i % 3 > 0 AS REAL), NULL,
+    1 + i % 4, NULL, 8000, 'practice', :model, NULL
+FROM n"""
+_DAYS = """
+INSERT INTO days
+SELECT learner, study_day, substr(question, 1, 8), count(*), CAST(sum(machine_score) AS INTEGER) * 1000000
+FROM reviews GROUP BY 1, 2, 3"""
+_CARDS = """
+WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :cards),
+    seen (i, day, stability) AS (
+        SELECT i, :last - 1 - i * 104729 % 200, 1.0 + i * 7919 % 300 FROM n)
+INSERT INTO cards
+SELECT 'me', printf('topic-%02d/question-%d', i % :topics, i), stability, 5.0, day - 300, day,
+    CAST(day + stability AS INTEGER), 10, 1, 'fsrs-6' FROM seen"""
 
 
 def _median(act: Callable[[], object], repeats: int = REPEATS) -> float:

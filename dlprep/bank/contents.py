@@ -1,7 +1,8 @@
 """What the bank holds, in short: its files, its topics, and how many questions of what sort."""
 
+import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -37,10 +38,14 @@ class Double(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Numbers(msgspec.Struct, frozen=True, array_like=True):
-    """How many questions a topic has, by kind and then difficulty, and which are doubles."""
+    """How many questions a topic has, by kind and then difficulty, and which are doubles.
+
+    `checksum` is that of the ids with their kinds and difficulties, see `checksum_of`.
+    """
 
     counts: dict[str, dict[str, int]]
     doubles: list[Double]
+    checksum: int
 
 
 class Heading(msgspec.Struct, frozen=True, array_like=True):
@@ -84,6 +89,11 @@ class Numbered(msgspec.Struct, frozen=True):
     row: int
 
 
+def checksum_of(questions: Sequence[tuple[str, str, str]]) -> int:
+    """The CRC-32 of a topic's ids, kinds and difficulties, in order."""
+    return zlib.crc32("\n".join(map(" ".join, questions)).encode())
+
+
 def numbered(topic: Iterable[Place], rank: dict[int, int]) -> tuple[list[Numbered], Numbers]:
     """Number the questions of a topic without gaps, in the order of files (`rank`) and positions.
 
@@ -91,7 +101,7 @@ def numbered(topic: Iterable[Place], rank: dict[int, int]) -> tuple[list[Numbere
     """
     counts: Counter[tuple[str, str]] = Counter()
     holder: dict[str, int] = {}
-    given, doubles = [], []
+    given, doubles, kept = [], [], []
     for place in sorted(topic, key=lambda p: (rank[p.file], p.position)):
         if place.id in holder:
             doubles.append(Double(place.id, place.file, holder[place.id]))
@@ -99,11 +109,12 @@ def numbered(topic: Iterable[Place], rank: dict[int, int]) -> tuple[list[Numbere
         group = place.kind, place.difficulty
         given.append(Numbered(len(holder), counts[group], place.row))
         holder[place.id] = place.file
+        kept.append((place.id, place.kind, place.difficulty))
         counts[group] += 1
     by_kind: dict[str, dict[str, int]] = {}
     for (kind, difficulty), count in sorted(counts.items()):
         by_kind.setdefault(kind, {})[difficulty] = count
-    return given, Numbers(by_kind, doubles)
+    return given, Numbers(by_kind, doubles, checksum_of(kept))
 
 
 def headings(entries: Iterable[Entry], numbers: dict[str, Numbers]) -> list[Heading]:

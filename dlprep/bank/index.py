@@ -18,7 +18,15 @@ import msgspec
 import dlprep
 from dlprep import paths
 from dlprep.bank import cache_file
-from dlprep.bank.contents import Contents, Entry, Numbers, Place, headings, numbered
+from dlprep.bank.contents import (
+    Contents,
+    Entry,
+    Numbers,
+    Place,
+    checksum_of,
+    headings,
+    numbered,
+)
 from dlprep.bank.kinds import AnyQuestion
 from dlprep.bank.kinds import kind as kind_of
 from dlprep.bank.places import Seen
@@ -73,8 +81,8 @@ class Index:
     def by_id(self, full_id: str) -> AnyQuestion | None:
         """The question of a full id, or None."""
         found = self._one("id = ? AND seat IS NOT NULL", (full_id,))
-        if found is None:
-            self._check()
+        if found is None and full_id in self.ids(full_id.split("/")[0]):
+            raise DamagedError(full_id)
         return found[1] if found else None
 
     def by_ordinal(
@@ -89,13 +97,14 @@ class Index:
             raise DamagedError(f"question {ordinal} of {topic}, {kind}, {difficulty}")
         return found
 
-    def ids(self, topic: str, kind: str | None, difficulty: str | None) -> list[str]:
+    def ids(self, topic: str, kind: str | None = None, difficulty: str | None = None) -> list[str]:
         """The full ids of a topic in the order of the files."""
         sql = "SELECT id, kind, difficulty FROM questions WHERE topic = ? AND seat IS NOT NULL"
         with _damage():
             rows = self._database.execute(f"{sql} ORDER BY seat", (topic,)).fetchall()
-        if len(rows) != self._count(topic):
-            raise DamagedError(f"the questions of {topic}")
+        known = [t.numbers.checksum for t in self.contents.topics if t.slug == topic]
+        if [checksum_of(rows)] != (known or [checksum_of([])]):
+            raise DamagedError(f"the ids of {topic}")
         return [i for i, k, d in rows if kind in (None, k) and difficulty in (None, d)]
 
     def close(self) -> None:
@@ -106,16 +115,11 @@ class Index:
         """Copy everything into an empty database."""
         self._database.backup(database)
 
-    def _count(self, topic: str, kind: str | None = None, difficulty: str | None = None) -> int:
-        return sum(
-            count
-            for heading in self.contents.topics
-            if heading.slug == topic
-            for k, by_difficulty in heading.numbers.counts.items()
-            if kind in (None, k)
-            for d, count in by_difficulty.items()
-            if difficulty in (None, d)
-        )
+    def _count(self, topic: str, kind: str, difficulty: str) -> int:
+        for heading in self.contents.topics:
+            if heading.slug == topic:
+                return heading.numbers.counts.get(kind, {}).get(difficulty, 0)
+        return 0
 
     def _one(self, where: str, values: tuple[str | int, ...]) -> tuple[str, AnyQuestion] | None:
         sql = f"SELECT id, kind, difficulty, payload, checksum FROM questions WHERE {where}"
@@ -127,13 +131,6 @@ class Index:
             if _checksum(full_id, kind, difficulty, payload) != checksum:
                 raise DamagedError(full_id)
             return full_id, _decoder().decode(payload)
-
-    def _check(self) -> None:
-        """Nothing found: make sure that it is not the file that is broken."""
-        with _damage():
-            said = self._database.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if said != "ok":
-            raise DamagedError(said)
 
 
 def cache_path(folders: Sequence[tuple[Path, bool]], what: str = "bank") -> Path:

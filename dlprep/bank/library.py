@@ -80,6 +80,10 @@ class Library:
         guess = did_you_mean(wanted, names)
         raise UsageError(f"no topic {name!r}{guess}; `dlprep topics` lists them")
 
+    def find(self, full_id: str) -> AnyQuestion | None:
+        """The question of a full id, or None when it is not (or no longer) in the bank."""
+        return self._sound(lambda bank: bank.by_id(full_id))
+
     def question(self, full_id: str) -> AnyQuestion:
         """The question of a full id such as `metrics/threshold-50-to-80`.
 
@@ -88,7 +92,7 @@ class Library:
         UsageError
             There is none; the nearest id is named.
         """
-        found = self._sound(lambda bank: bank.by_id(full_id))
+        found = self.find(full_id)
         if found is not None:
             return found
         slug = full_id.split("/")[0]

@@ -50,8 +50,8 @@ def add(folder: Path) -> Path:
     from dlprep.bank.reader import read_file
 
     place = _absolute(folder)
-    if not place.exists():
-        raise UsageError(f"{paths.shown(folder)}: no such folder")
+    if not _is_there(place):
+        raise UsageError(f"{folder}: no such folder")
     if not str(place).isprintable() or str(place) != str(place).strip():
         raise UsageError(f"{str(place)!r}: the name does not fit on a line; rename the folder")
     if place == paths.built_in_bank().resolve():
@@ -89,6 +89,13 @@ def remove(folder: Path) -> Path:
         raise UsageError(f"{folder}: not an added folder{guess}; `dlprep bank list` shows them")
     _write([p for p in known if p != wanted])
     return wanted
+
+
+def _is_there(place: Path) -> bool:
+    try:
+        return place.exists()
+    except OSError:  # no right to look, or a name that is too long
+        return False
 
 
 def _absolute(folder: Path) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from dlprep.bank.kinds import AnyQuestion, Choice, Estimate, Multi, Order, TextQuestion
 
+MAX_LENGTH = 60
 _CHAIN = re.compile(r"\w+(?:[-‐‑–/'’.]\w+)+")
 _WORD = re.compile(r"\w+(?:[-‐‑–/'’.]\w+)*")
 _PART = re.compile(r"[^\W_]+")
@@ -27,9 +28,12 @@ def parts(text: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """The words as typed, each once: `k-means` stays one, what is no letter or digit is dropped."""
+    """The words as typed, each once: `k-means` stays one, what is no letter or digit is dropped.
+
+    So is what is longer than any word.
+    """
     found = ("-".join(_PART.findall(w)) for w in _WORD.findall(plain(text)))
-    return list(dict.fromkeys(w for w in found if w))
+    return list(dict.fromkeys(w for w in found if 0 < len(w) <= MAX_LENGTH))
 
 
 def indexed(texts: Iterable[str]) -> str:

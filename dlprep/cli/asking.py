@@ -1,6 +1,8 @@
 """Runs a session of questions on whatever is at the other end: a terminal, a pipe, a program."""
 
+import math
 import sys
+import time
 from collections.abc import Sequence
 
 from dlprep import config, paths
@@ -18,16 +20,28 @@ def run(
     confidence: bool = False,
     json: bool = False,
     color: bool = True,
+    minutes: float | None = None,
 ) -> None:
-    """Ask the picked questions, keep every answer in the review log, and sum up."""
+    """Ask the picked questions, keep every answer in the review log, and sum up.
+
+    After so many `minutes` no further question is begun.
+    """
     settings = config.load(paths.config_file())
     recorder = LogRecorder(settings, asked_by)
-    quiz = Quiz(picked, recorder)
+    end = math.inf if minutes is None else time.monotonic() + 60 * minutes
+    quiz = Quiz(picked, recorder, enough=lambda: time.monotonic() >= end)
     try:
         if json:
             _as_json(quiz, recorder, confidence=confidence)
         elif keys.can_read_keys():
-            _by_keys(quiz, recorder, settings, confidence=confidence, color=color)
+            _by_keys(
+                quiz,
+                recorder,
+                settings,
+                confidence=confidence,
+                rated=asked_by == "practice",
+                color=color,
+            )
         else:
             _on_lines(quiz, recorder, confidence=confidence, color=color)
     finally:
@@ -40,7 +54,10 @@ def _as_json(quiz: Quiz, recorder: LogRecorder, *, confidence: bool) -> None:
     _open(recorder)
     for line in iter(sys.stdin.readline, ""):
         text, sure = split_confidence(line) if confidence else (line, None)
-        print(answered_line(quiz.answer(text, confidence=sure or (1 if confidence else None))), flush=True)
+        print(
+            answered_line(quiz.answer(text, confidence=sure or (1 if confidence else None))),
+            flush=True,
+        )
         if quiz.current is None:
             break
     print(summary_line(quiz.summary()), flush=True)
@@ -65,7 +82,13 @@ def _on_lines(quiz: Quiz, recorder: LogRecorder, *, confidence: bool, color: boo
 
 
 def _by_keys(
-    quiz: Quiz, recorder: LogRecorder, settings: config.Config, *, confidence: bool, color: bool
+    quiz: Quiz,
+    recorder: LogRecorder,
+    settings: config.Config,
+    *,
+    confidence: bool,
+    rated: bool,
+    color: bool,
 ) -> None:
     from dlprep.screen.console import stdout_console
     from dlprep.screen.editor import written
@@ -77,6 +100,7 @@ def _by_keys(
         console,
         quiz,
         confidence=confidence,
+        rated=rated,
         ready=lambda: _open(recorder),
         open_demo=_demo,
         edit=lambda prompt: written(prompt, settings.editor),

@@ -55,16 +55,18 @@ def _app() -> "typer.Typer":
         grade,
         history,
         log,
+        practice,
         quiz,
         search,
         show,
         stats,
+        today,
         topics,
         undo,
     )
 
     app = typer.Typer(
-        no_args_is_help=True,
+        invoke_without_command=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -78,14 +80,17 @@ def _app() -> "typer.Typer":
 
     @app.callback()
     def options(
+        context: typer.Context,
         show_version: Annotated[
             bool,
             typer.Option("--version", callback=version, is_eager=True, help="Say the version."),
         ] = False,
     ) -> None:
-        pass
+        if context.invoked_subcommand is None:
+            today.today()
 
     app.command()(quiz.quiz)
+    app.command()(practice.practice)
     app.command()(topics.topics)
     app.command()(search.search)
     app.command()(show.show)

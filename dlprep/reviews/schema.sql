@@ -20,7 +20,8 @@ CREATE TABLE reviews (            -- one row an answer, never changed, never del
     scheduler     TEXT NOT NULL,  -- the memory model, see models
     undoes        TEXT            -- this row takes back the review of that id
 ) STRICT;
-CREATE INDEX reviews_of_question ON reviews (learner, question, id);
+-- question first: a learner's newest reviews must be found by id, not by sorting all of them
+CREATE INDEX reviews_of_question ON reviews (question, learner, id);
 CREATE INDEX reviews_undone ON reviews (undoes) WHERE undoes IS NOT NULL;
 
 CREATE TRIGGER reviews_never_change BEFORE UPDATE ON reviews
@@ -46,7 +47,7 @@ CREATE TABLE cards (              -- derived: the memory state of every question
     lapses     INTEGER NOT NULL,
     model      TEXT NOT NULL,
     PRIMARY KEY (learner, question)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX cards_due ON cards (learner, due_day, last_day, stability, question);
 CREATE INDEX cards_of_day ON cards (learner, last_day, first_day);
 
@@ -57,7 +58,7 @@ CREATE TABLE days (               -- derived: the tally of every study day
     answers   INTEGER NOT NULL,
     score     INTEGER NOT NULL,   -- sum of the scores in millionths: whole numbers do not drift
     PRIMARY KEY (learner, study_day, topic)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE facts (              -- about this very file
     name  TEXT PRIMARY KEY,       -- device

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+WIDEST = 30  # columns of a table; a wider one is a paragraph
 DEEPEST = 6  # lists and quotes within each other; further ones are paragraphs
 _FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})\s*([\w+#.-]*)[^`]*$")
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)$")
 _ITEM = re.compile(r"( {0,3})([-*+]|\d{1,9}[.)])(?: {1,4}(?=\S)|\s*$)")
 _QUOTE = re.compile(r" {0,3}> ?")
 _RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*$")
@@ -77,7 +78,7 @@ def _block(lines: Sequence[str], place: int, depth: int) -> tuple[Block, int]:
     if line.strip().startswith("$$") and (formula := _formula(lines, place)):
         return formula
     if heading := _HEADING.match(line):
-        return Paragraph(heading[2], len(heading[1])), place + 1
+        return Paragraph(heading[2].rstrip().rstrip("#"), len(heading[1])), place + 1
     if _RULE.match(line):
         return Rule(), place + 1
     if depth < DEEPEST and _QUOTE.match(line):
@@ -182,7 +183,7 @@ def _cells(line: str) -> list[str]:
 def _heads_table(head: str, line: str) -> bool:
     if not _DELIMITERS.match(line) or "-" not in line:
         return False
-    return len(_cells(head)) == len(_cells(line))
+    return len(_cells(head)) == len(_cells(line)) <= WIDEST
 
 
 def _table(lines: Sequence[str], place: int) -> tuple[Block, int]:

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_CLOSING = {"$": re.compile(r"(?<![\s\\])\$"), "$$": re.compile(r"(?<!\\)\$\$")}
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -45,8 +46,9 @@ def spans(markdown: str) -> list[Span]:
 def _tokens(text: str) -> list[Span | _Mark]:
     tokens: list[Span | _Mark] = []
     place = done = 0
+    unclosed: set[str] = set()  # dollars that nothing closes: not to be looked for again
     while found := _TOKEN.search(text, place):
-        token, end = _token(text, found)
+        token, end = _token(text, found, unclosed)
         if token:
             tokens += [Span(text[done : found.start()]), *token]
             done = end
@@ -54,7 +56,7 @@ def _tokens(text: str) -> list[Span | _Mark]:
     return [*tokens, Span(text[done:])]
 
 
-def _token(text: str, found: re.Match[str]) -> tuple[list[Span | _Mark], int]:
+def _token(text: str, found: re.Match[str], unclosed: set[str]) -> tuple[list[Span | _Mark], int]:
     """What was found, and where it ends; nothing where it is plain text after all."""
     kind, end = found.lastgroup, found.end()
     if kind == "escaped":
@@ -62,7 +64,7 @@ def _token(text: str, found: re.Match[str]) -> tuple[list[Span | _Mark], int]:
     if kind == "ticks":
         return _code(text, found["ticks"], end)
     if kind == "dollars":
-        return _formula(text, found["dollars"], end)
+        return _formula(text, found["dollars"], end, unclosed)
     if kind == "address":
         return [Span(found["address"])], end
     if found["label"] is not None:
@@ -87,20 +89,22 @@ def _code(text: str, ticks: str, start: int) -> tuple[list[Span | _Mark], int]:
     return [Span(inside, frozenset(("code",)))], closing.end()
 
 
-def _formula(text: str, dollars: str, start: int) -> tuple[list[Span | _Mark], int]:
+def _formula(
+    text: str, dollars: str, start: int, unclosed: set[str]
+) -> tuple[list[Span | _Mark], int]:
     """A formula; a single dollar leans on it on both sides, as in `bank.templates`."""
-    place = start
-    while (place := text.find(dollars, place)) >= 0:
-        inside = text[start:place]
-        leans = not (inside[:1].isspace() or inside[-1:].isspace()) or dollars == "$$"
-        if inside.strip() and leans and not inside.endswith("\\"):
-            from dlprep.screen.mathematics import in_unicode
+    if dollars in unclosed or (dollars == "$" and text[start : start + 1].isspace()):
+        return [], start
+    closing = _CLOSING[dollars].search(text, start + 1)
+    if closing is None:
+        unclosed.add(dollars)
+        return [], start
+    inside = text[start : closing.start()]
+    if not inside.strip():
+        return [], start
+    from dlprep.screen.mathematics import in_unicode
 
-            return [Span(in_unicode(inside), frozenset(("maths",)))], place + len(dollars)
-        if inside[:1].isspace() and dollars == "$":
-            break
-        place += 1
-    return [], start
+    return [Span(in_unicode(inside), frozenset(("maths",)))], closing.end()
 
 
 def _emphasised(tokens: Sequence[Span | _Mark]) -> list[Span]:

@@ -11,6 +11,7 @@ from dlprep.screen.pieces import Piece, fraction, grouped, joined, root, scripte
 from dlprep.screen.symbols import ACCENTS, CHARACTERS, LETTERLIKE, SILENT, SPACES, SYMBOLS
 
 LONGEST = 4000  # characters; nobody reads a longer formula on one line
+_PLAIN = re.compile(r"[A-Za-z]|[0-9]+(?:\.[0-9]+)?")  # many are no more; they need no parser
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _MATRICES = {"vmatrix": "||", "Vmatrix": "‖‖", "smallmatrix": "[]", "array": "[]"}
 _LISTS = frozenset("aligned align alignedat split gather gathered equation".split())
@@ -29,7 +30,7 @@ def in_unicode(source: str) -> str:
     """
     shown = harmless(source)
     text = " ".join(shown.split())
-    if len(source) > LONGEST or shown != source.expandtabs(4):
+    if _PLAIN.fullmatch(text) or len(source) > LONGEST or shown != source.expandtabs(4):
         return text
     try:
         return unicodedata.normalize("NFC", joined(_pieces(latex.parse(text))))

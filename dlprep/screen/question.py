@@ -10,7 +10,7 @@ from dlprep.bank.templates import LETTERS, Variant
 from dlprep.grading.grade import Grade
 from dlprep.screen.console import harmless
 from dlprep.screen.markdown import Hung, renderable
-from dlprep.session.quiz import Answered, Quiz, Summary
+from dlprep.session.quiz import Answered, Quiz, Schedule, Summary
 
 _ASKS = {
     "choice": "a letter",
@@ -35,7 +35,9 @@ def ask(console: Console, variant: Variant, quiz: Quiz | None = None) -> None:
         done = round(_BAR * quiz.place / len(quiz.picked))
         head.append(f"{quiz.place + 1}/{len(quiz.picked)} ", "bold")
         head.append("━" * done, "cyan").append("─" * (_BAR - done), "dim").append("  ")
-    head.append(harmless(variant.id), "bold cyan").append(f" · {variant.question.difficulty}", "dim")
+    head.append(harmless(variant.id), "bold cyan").append(
+        f" · {variant.question.difficulty}", "dim"
+    )
     console.print(head)
     console.print()
     console.print(renderable(variant.prompt))
@@ -75,6 +77,15 @@ def key_bar(keys: Sequence[tuple[str, str]]) -> Text:
 def teach(console: Console, answered: Answered) -> None:
     """Print the verdict, the reason for this very answer, the key, why, and where to read on."""
     show_grade(console, answered.variant, answered.grade, mark=answered.mark)
+
+
+RATINGS = {1: "again", 2: "hard", 3: "good", 4: "easy"}
+
+
+def comes_back(schedule: Schedule) -> Text:
+    """One line on when the question comes back."""
+    days = "tomorrow" if schedule.days == 1 else f"in {schedule.days} days"
+    return Text(f"Rated {RATINGS[schedule.rating]}; comes back {days}.", style="dim")
 
 
 def show_grade(
@@ -134,7 +145,9 @@ def total(console: Console, summary: Summary) -> None:
     for t in summary.topics:
         done = round(_BAR * t.score / t.asked)
         bar = Text.assemble(("━" * done, "green"), ("─" * (_BAR - done), "dim"))
-        console.print(Text(f"  {t.topic:<{width}}  ").append_text(bar).append(f"  {t.score:.3g} of {t.asked}"))
+        console.print(
+            Text(f"  {t.topic:<{width}}  ").append_text(bar).append(f"  {t.score:.3g} of {t.asked}")
+        )
     if summary.again:
         console.print(Text("\nLook at again:"))
         for full_id in summary.again:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from enum import Enum, auto
+from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
@@ -11,7 +12,7 @@ from dlprep.bank.templates import LETTERS, Variant
 from dlprep.errors import UnreadableAnswerError, UnreadableError
 from dlprep.screen import keys
 from dlprep.screen.console import harmless
-from dlprep.screen.question import ask, hint, key_bar, shown_texts, teach
+from dlprep.screen.question import RATINGS, ask, comes_back, hint, key_bar, shown_texts, teach
 from dlprep.session.confidence import LEVELS
 from dlprep.session.quiz import Answered, Quiz
 
@@ -40,7 +41,7 @@ _WISHES = {
 class TerminalQuiz:
     """Drives a quiz by keys.
 
-    `ready` runs when the first question is on the screen; `open_demo` shows a demo by its slug;
+    With `rated`, each answer's rating is shown and can be changed before going on. `ready` runs when the first question is on the screen; `open_demo` shows a demo by its slug;
     `edit` gives the text of an editor begun with a question's prompt.
     """
 
@@ -50,6 +51,7 @@ class TerminalQuiz:
         quiz: Quiz,
         *,
         confidence: bool,
+        rated: bool,
         ready: Callable[[], None],
         open_demo: Callable[[str], None],
         edit: Callable[[str], str],
@@ -57,6 +59,7 @@ class TerminalQuiz:
         self._console = console
         self._quiz = quiz
         self._confidence = confidence
+        self._rated = rated
         self._ready = ready
         self._open_demo = open_demo
         self._edit = edit
@@ -72,10 +75,10 @@ class TerminalQuiz:
             if answered is None:  # skipped or gone back
                 continue
             teach(self._console, answered)
-            if self._quiz.current is not None and self._pause(variant) is Wish.QUIT:
+            if (self._rated or self._quiz.current) and self._pause(answered) is Wish.QUIT:
                 return
 
-    def _answer(self, variant: Variant) -> Answered | Wish | None:
+    def _answer(self, variant: Variant) -> Answered | Literal[Wish.QUIT] | None:
         """Ask until there is a graded answer; None when the question was left, or `Wish.QUIT`."""
         started = time.monotonic()
         self._offer(variant)
@@ -178,11 +181,14 @@ class TerminalQuiz:
         bar.append((f"q{send}", "quit"))
         self._console.print(key_bar(bar))
 
-    def _pause(self, variant: Variant) -> Wish | None:
+    def _pause(self, answered: Answered) -> Wish | None:
         """Let the feedback be read; gives `Wish.QUIT`, or None to go on."""
-        demo = variant.question.demo
+        demo = answered.variant.question.demo
         while True:
             bar = [("Enter", "next"), *([("d", "demo")] if demo else [])]
+            if self._rated and answered.schedule:
+                self._console.print(comes_back(answered.schedule))
+                bar += [(str(rating), name) for rating, name in RATINGS.items()]
             self._console.print(key_bar([*bar, ("u", "take back"), ("q", "quit")]))
             pressed = keys.read_key()
             if pressed in ("q", "Q", keys.END):
@@ -191,9 +197,10 @@ class TerminalQuiz:
                 self._quiz.take_back()
                 return None
             if pressed in ("d", "D") and demo:
-                self._demo(variant)
-                continue
-            if pressed != keys.OTHER:
+                self._demo(answered.variant)
+            elif self._rated and pressed in ("1", "2", "3", "4"):
+                answered = self._quiz.rate(int(pressed))
+            elif pressed != keys.OTHER:
                 self._console.print()
                 return None
 

@@ -7,6 +7,7 @@ from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -34,23 +35,35 @@ Draw = Callable[[View, int, int], Text]
 
 
 class Drawing(Widget):
-    """A framed panel that draws itself anew from the app's view, whatever its size."""
+    """A framed panel that draws itself anew from the app's view, whatever its size.
+
+    It hands Textual finished lines: converting text of many colours took most of a knob's turn.
+    """
 
     def __init__(self, title: str, draw: Draw, id: str) -> None:
         super().__init__(id=id)
         self.border_title = title
         self.draw = draw
         self.view: View | None = None
+        self._drawn: tuple[object, list[Strip]] = (None, [])
 
     def show(self, view: View) -> None:
         """Draw this from now on."""
         self.view = view
         self.refresh()
 
-    def render(self) -> Text:  # noqa: D102
-        if self.view is None:
-            return Text(WAIT, QUIET)
-        return self.draw(self.view, self.content_size.width, self.content_size.height)
+    def render_line(self, y: int) -> Strip:  # noqa: D102
+        width, height = self.content_size
+        key = (self.view, self.draw, width, height)
+        if self._drawn[0] != key:
+            text = self.draw(self.view, width, height) if self.view else Text(WAIT, QUIET)
+            self._drawn = (key, [self._strip(line, width) for line in text.split("\n")])
+        lines = self._drawn[1]
+        return lines[y] if y < len(lines) else Strip.blank(width, self.rich_style)
+
+    def _strip(self, line: Text, width: int) -> Strip:
+        segments = line.render(self.app.console, end="")
+        return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
 
 
 class ThresholdApp(App[None]):

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from dlprep.demos.threshold import Result, Scores, curve, roc_auc
 from dlprep.screen.canvas import Canvas
-from dlprep.screen.palette import BASE, NEGATIVE, NOW, PINK, POSITIVE, QUIET
+from dlprep.screen.palette import BASE, INK, NEGATIVE, NOW, PINK, POSITIVE, QUIET
 
 _LINES = (
     ("specificity", "specificity", QUIET),
@@ -42,7 +42,7 @@ def precision_recall(scores: Scores, result: Result, width: int, height: int) ->
     base_rate = len(scores.positives) / scores.total
     canvas.curve([(0, base_rate), (1, base_rate)], "dim")
     points = [(r.recall, r.precision) for r in curve(scores)]
-    canvas.curve([(x, y) for x, y in points if x is not None and y is not None], "default")
+    canvas.curve([(x, y) for x, y in points if x is not None and y is not None], INK)
     for r, mark, style in ((result.before, "○", BASE), (result.after, "●", NOW)):
         if r.recall is not None and r.precision is not None:
             canvas.put(r.recall, r.precision, mark, style)
@@ -54,7 +54,7 @@ def roc(scores: Scores, result: Result, width: int, height: int) -> Text:
     canvas = Canvas(width - 4, height - 2)
     canvas.curve([(0, 0), (1, 1)], "dim")
     points = [(r.specificity, r.recall) for r in curve(scores)]
-    canvas.curve([(1 - x, y) for x, y in points if x is not None and y is not None], "default")
+    canvas.curve([(1 - x, y) for x, y in points if x is not None and y is not None], INK)
     for r, mark, style in ((result.before, "○", BASE), (result.after, "●", NOW)):
         if r.recall is not None and r.specificity is not None:
             canvas.put(1 - r.specificity, r.recall, mark, style)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from dlprep.demos.threshold import Result, Scores, histogram
+from dlprep.screen.canvas import runs
 from dlprep.screen.console import harmless
 from dlprep.screen.palette import (
     BAD,
@@ -24,50 +25,46 @@ _DOWN = " ▔▔▔▀▀▀██"  # fonts have no other upper eighths
 GUTTER = 11
 
 
-def score_histogram(
-    scores: Scores, before: float, after: float, width: int, rows: int, *, reveal: bool = True
-) -> Text:
+def score_histogram(scores: Scores, before: float, after: float, width: int, rows: int) -> Text:
     """Positives upwards and negatives downwards, `rows` lines each, then the axis's numbers.
 
-    Bins are whole percents wide, and a mark stands between two bins, so that it hides nobody.
-    `reveal=False` leaves the band between the thresholds out.
+    Bins are whole percents wide, and a mark stands between two bins, so that it hides nobody. The
+    band between the thresholds is tinted.
     """
     bins = next((n for n in (100, 50, 25) if n <= width - GUTTER - 2), 10)
     up, down = histogram(scores.positives, bins), histogram(scores.negatives, bins)
     peak = max(*up, *down, 1)
     columns = _columns(bins, before, after)
     low, high = sorted((before, after))
-    band = {i for i in range(bins) if low <= (i + 0.5) / bins < high} if reveal else set()
+    band = [BAND if low <= (i + 0.5) / bins < high else "" for i in range(bins)]
+
+    def line(counts: Sequence[int], blocks: str, away: int, bright: str, dim: str) -> Text:
+        cells = []
+        for column in columns:
+            if isinstance(column, str):
+                cells.append((column, NOW if column == "┃" else BASE))
+                continue
+            block = blocks[_eighths(counts[column], peak, rows, away)]
+            color = "" if block == " " else bright if (column + 0.5) / bins >= after else dim
+            cells.append((block, f"{color} {band[column]}".strip()))
+        return runs(cells)
+
     text = Text(no_wrap=True, overflow="crop")
-    for row in range(rows):
-        label = scores.words.positive if row == rows - 1 else ""
-        text.append(_gutter(label), POSITIVE)
-        for column in columns:
-            if isinstance(column, str):
-                text.append(column, NOW if column == "┃" else BASE)
-                continue
-            eighths = _eighths(up[column], peak, rows, rows - 1 - row)
-            color = POSITIVE if (column + 0.5) / bins >= after else POSITIVE_DIM
-            text.append(_UP[eighths], f"{color} {BAND if column in band else ''}")
-        text.append("\n")
+    for away in reversed(range(rows)):
+        text.append(_gutter("" if away else scores.words.positive), POSITIVE)
+        text.append_text(line(up, _UP, away, POSITIVE, POSITIVE_DIM)).append("\n")
     text.append(_gutter(""))
-    for column in columns:
-        now = column == "┃"
-        mark = ("╂" if now else "┼") if isinstance(column, str) else "─"
-        text.append(mark, NOW if now else QUIET)
-    text.append("\n")
-    for row in range(rows):
-        text.append(_gutter(scores.words.negative if row == 0 else ""), NEGATIVE)
-        for column in columns:
-            if isinstance(column, str):
-                text.append(column, NOW if column == "┃" else BASE)
-                continue
-            eighths = _eighths(down[column], peak, rows, row)
-            color = NEGATIVE if (column + 0.5) / bins >= after else NEGATIVE_DIM
-            text.append(_DOWN[eighths], f"{color} {BAND if column in band else ''}")
-        text.append("\n")
-    text.append(_ticks(bins, columns), QUIET)
-    return text
+    text.append_text(runs(_axis(column) for column in columns)).append("\n")
+    for away in range(rows):
+        text.append(_gutter("" if away else scores.words.negative), NEGATIVE)
+        text.append_text(line(down, _DOWN, away, NEGATIVE, NEGATIVE_DIM)).append("\n")
+    return text.append(_ticks(bins, columns), QUIET)
+
+
+def _axis(column: int | str) -> tuple[str, str]:
+    if column == "┃":
+        return "╂", NOW
+    return ("─" if isinstance(column, int) else "┼"), QUIET
 
 
 def _gutter(label: str) -> str:
@@ -109,14 +106,11 @@ def bar(value: float | None, mark: float | None, width: int) -> Text:
     """A bar of `width` cells filled to a ratio, with a mark where the base threshold stood."""
     filled = round((value or 0) * width)
     at = None if mark is None else min(width - 1, round(mark * width))
-    text = Text(no_wrap=True)
-    for i in range(width):
-        inside = i < filled
-        if i == at:
-            text.append("╋" if inside else "┼", "bold")
-        else:
-            text.append("━" if inside else "─", NOW if inside else "dim")
-    return text
+    fills = [i < filled for i in range(width)]
+    cells = [("━", NOW) if inside else ("─", "dim") for inside in fills]
+    if at is not None:
+        cells[at] = ("╋" if fills[at] else "┼", "bold")
+    return runs(cells)
 
 
 def points(before: float | None, after: float | None) -> Text:

@@ -1,6 +1,6 @@
 """A quiz without a screen: what is asked now, what was answered, how it went."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -14,19 +14,33 @@ from dlprep.session.confidence import certainty_mark
 SUMMARY_SCHEMA = "dlprep.summary/1"
 
 
+class Schedule(msgspec.Struct, frozen=True):
+    """The rating that an answer earned, 1 (Again) to 4 (Easy), and the days until it comes back."""
+
+    rating: int
+    days: int
+
+
 class Answered(msgspec.Struct, frozen=True):
-    """One answer: what was typed, its grade, how sure (1..3 or None), after how long."""
+    """One answer: what was typed, its grade, how sure (1..3 or None), after how long.
+
+    `rating` is set where the learner chose another than the one that was earned.
+    """
 
     variant: Variant
     text: str
     grade: Grade
     confidence: int | None = None
     milliseconds: int = 0
+    rating: int | None = None
+    schedule: Schedule | None = None
 
     @property
     def mark(self) -> float | None:
         """The certainty-based mark, -6..3, or None where no confidence was given."""
-        return None if self.confidence is None else certainty_mark(self.grade.score, self.confidence)
+        return (
+            None if self.confidence is None else certainty_mark(self.grade.score, self.confidence)
+        )
 
 
 class TopicScore(msgspec.Struct, frozen=True):
@@ -55,8 +69,8 @@ class Summary(msgspec.Struct, frozen=True, omit_defaults=True):
 class Recorder(Protocol):
     """Where answers are kept: what `add` was given is safe when it returns."""
 
-    def add(self, answered: Answered) -> None:
-        """Keep an answer."""
+    def add(self, answered: Answered) -> Schedule:
+        """Keep an answer; says when its question comes back."""
 
     def take_back(self) -> None:
         """Withdraw the newest answer that was added and not withdrawn."""
@@ -65,9 +79,16 @@ class Recorder(Protocol):
 class Quiz:
     """The questions of a session in turn, and what was answered so far."""
 
-    def __init__(self, picked: Sequence[Picked], recorder: Recorder | None = None) -> None:
+    def __init__(
+        self,
+        picked: Sequence[Picked],
+        recorder: Recorder | None = None,
+        enough: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Begin; when `enough` says so, no further question is begun."""
         self.picked = tuple(picked)
         self._recorder = recorder
+        self._enough = enough
         self._past: list[Answered | None] = []  # None: skipped
         self._drawn: tuple[int, Variant] | None = None
 
@@ -83,6 +104,8 @@ class Quiz:
         if at >= len(self.picked):
             return None
         if self._drawn is None or self._drawn[0] != at:
+            if at and self._enough():
+                return None
             picked = self.picked[at]
             self._drawn = (at, draw(picked.id, picked.question, picked.seed))
         return self._drawn[1]
@@ -109,8 +132,19 @@ class Quiz:
         assert variant is not None
         result = grade(variant, text) if strict else grade_any(variant, text)
         answered = Answered(variant, text.strip(), result, confidence, milliseconds)
+        return self._keep(answered)
+
+    def rate(self, rating: int) -> Answered:
+        """Give the last answer another rating, 1 (Again) to 4 (Easy)."""
+        last = self._past[-1]
+        assert last is not None
+        self.take_back()
+        return self._keep(msgspec.structs.replace(last, rating=rating))
+
+    def _keep(self, answered: Answered) -> Answered:
         if self._recorder is not None:
-            self._recorder.add(answered)
+            schedule = self._recorder.add(answered)
+            answered = msgspec.structs.replace(answered, schedule=schedule)
         self._past.append(answered)
         return answered
 

@@ -11,7 +11,7 @@ from dlprep.reviews.log import ReviewLog
 from dlprep.reviews.review import Review
 from dlprep.scheduling.memory import model
 from dlprep.scheduling.rating import rating, usual
-from dlprep.session.quiz import Answered
+from dlprep.session.quiz import Answered, Schedule
 
 USUAL_OF = 50
 
@@ -57,7 +57,7 @@ class LogRecorder:
             self._log.close()
             self._log = None
 
-    def add(self, answered: Answered) -> None:
+    def add(self, answered: Answered) -> Schedule:
         """Commit an answer as one review."""
         self.open()
         assert self._log is not None
@@ -72,7 +72,8 @@ class LogRecorder:
             study_day=clock.study_day(now, self._config.day_start_hour),
             answer=answered.text,
             machine_score=answered.grade.score,
-            rating=rating(
+            rating=answered.rating
+            or rating(
                 answered.grade.score,
                 answered.confidence,
                 answered.milliseconds or None,
@@ -83,8 +84,10 @@ class LogRecorder:
             asked_by=self._asked_by,
             scheduler=self._model.name,
         )
-        self._log.record(review)
+        card = self._log.record(review)
         self._kept.append(review.id)
+        assert card.due_day is not None
+        return Schedule(review.rating, (card.due_day - review.study_day).days)
 
     def take_back(self) -> None:
         """Withdraw the newest review that this session added."""

@@ -36,7 +36,9 @@ class Bank:
         folder.mkdir(parents=True)
         self._time = 1_700_000_000
 
-    def write(self, topic: str, questions: Sequence[str], *, title: str = "", more: str = "") -> Path:
+    def write(
+        self, topic: str, questions: Sequence[str], *, title: str = "", more: str = ""
+    ) -> Path:
         """Write one topic; `questions` are names or whole items."""
         items = [q if "\n" in q else question(q) for q in questions]
         text = f"topic: {topic}\ntitle: {title or topic.title()}\n{more}questions:{''.join(items)}"

@@ -80,13 +80,14 @@ def test_nothing_found_names_the_nearest_words(library: Library) -> None:
 @settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(typed=st.text() | st.text(alphabet='"*^:()+-{}. aorndNEARt\0\'%_\\'))
+@given(typed=st.text() | st.text(alphabet="\"*^:()+-{}. aorndNEARt\0'%_\\"))
 def test_any_text_may_be_typed(library: Library, typed: str) -> None:
     search(library, typed)
 
 
 @pytest.mark.parametrize(
-    "typed", ["", '"', "\0", "AND", 'k" OR "x', "NEAR(a b)", "concept:x*", "\ud800", "-", "a" * 9999]
+    "typed",
+    ["", '"', "\0", "AND", 'k" OR "x', "NEAR(a b)", "concept:x*", "\ud800", "-", "a" * 9999],
 )
 def test_operators_are_words(library: Library, typed: str) -> None:
     search(library, typed)

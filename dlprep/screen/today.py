@@ -1,0 +1,73 @@
+"""The day at a glance, as `dlprep` alone shows it."""
+
+from datetime import date
+
+from rich.console import Group
+from rich.text import Text
+
+from dlprep.reviews.statistics import Statistics
+from dlprep.screen.console import harmless
+
+WEAK_BELOW = 0.8
+SHOWN = 3
+
+
+def glance(
+    statistics: Statistics, due: int, fresh: int, questions: int, next_day: date | None
+) -> Group:
+    """What is due and new today, the weakest topics, and the next thing to type.
+
+    `questions` is the size of the bank, `next_day` the first study day on which a card is due.
+    """
+    if not statistics.answers:
+        return Group(
+            Text.assemble(
+                ("dlprep", "bold"), f" asks, grades and explains: {questions} interview questions."
+            ),
+            Text(),
+            _typed("dlprep quiz", "ten questions across all topics"),
+            _typed("dlprep quiz --topic metrics", "one topic; `dlprep topics` lists them"),
+            _typed("dlprep demo threshold", "move a threshold over a real confusion matrix"),
+            _typed("dlprep --help", "everything else"),
+        )
+    lines = [_waiting(due, fresh, next_day), _record(statistics)]
+    weak = sorted(
+        (t for t in statistics.topics if t.accuracy < WEAK_BELOW), key=lambda t: t.accuracy
+    )
+    if weak:
+        lines.append(Text("\nWeakest topics", style="bold"))
+        width = max(len(t.topic) for t in weak[:SHOWN])
+        lines += [
+            Text(f"  {harmless(t.topic):<{width}}  {t.accuracy:4.0%} of {t.answers} answers")
+            for t in weak[:SHOWN]
+        ]
+    lines.append(Text("\nNext", style="bold"))
+    if due or fresh:
+        lines.append(_typed("dlprep practice", "what is due, then new questions"))
+    if weak:
+        lines.append(_typed(f"dlprep quiz --topic {harmless(weak[0].topic)}", "the weakest topic"))
+    else:
+        lines.append(_typed("dlprep quiz", "ten questions across all topics"))
+    return Group(*lines)
+
+
+def _waiting(due: int, fresh: int, next_day: date | None) -> Text:
+    if due or fresh:
+        return Text.assemble(
+            "Today: ", (f"{due} due", "bold"), " and ", (f"{fresh} new", "bold"), " to practise."
+        )
+    when = f" The next questions are due on {next_day:%A, %d %B}." if next_day else ""
+    return Text(f"Done for today.{when}")
+
+
+def _record(statistics: Statistics) -> Text:
+    days = "1 day" if statistics.streak == 1 else f"{statistics.streak} days"
+    assert statistics.accuracy is not None
+    return Text(
+        f"So far: {statistics.answers} answers, {statistics.accuracy:.0%} right; {days} in a row.",
+        style="dim",
+    )
+
+
+def _typed(command: str, what: str) -> Text:
+    return Text.assemble("  ", (f"{command:<30}", "bold cyan"), " ", (what, "dim"))
