@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from dlprep.reviews.log import ReviewLog
@@ -25,7 +25,10 @@ REPEATS = 20
 
 
 def measure(reviews: int = REVIEWS) -> list[tuple[str, float]]:
-    """Build a log of so many reviews in a temporary folder; what was timed, and its median seconds."""
+    """Build a log of so many reviews in a temporary folder; what was timed, and its median seconds.
+
+    On the day after the last review 1 % of the cards are due; half a year later, all are.
+    """
     by = model()
     review(new_card("warm/up"), GOOD, START, by)  # py-fsrs is imported before the clock runs
     with tempfile.TemporaryDirectory() as folder:
@@ -34,7 +37,8 @@ def measure(reviews: int = REVIEWS) -> list[tuple[str, float]]:
         started = time.perf_counter()
         with ReviewLog.open(path, today=today) as log:
             first_of_day = time.perf_counter() - started
-            due = log.due_count(today)
+            due, later = log.due_count(today), today + timedelta(days=183)
+            backlog = log.due_count(later)
 
             def answer() -> None:
                 card = log.due(today, 1)[0]
@@ -45,7 +49,6 @@ def measure(reviews: int = REVIEWS) -> list[tuple[str, float]]:
                         answer="A", machine_score=1.0, rating=GOOD, asked_by="practice",
                         scheduler=by.name,
                     ),
-                    review(card, GOOD, today, by),
                 )  # fmt: skip
 
             timed = [
@@ -54,6 +57,10 @@ def measure(reviews: int = REVIEWS) -> list[tuple[str, float]]:
                     _median(lambda: log.due(today, 1)),
                 ),
                 ("the day's 200 due", _median(lambda: log.due(today, 200))),
+                (
+                    f"next due after half a year away ({backlog:,} due)",
+                    _median(lambda: log.due(later, 1)),
+                ),
                 ("statistics", _median(lambda: log.statistics(today))),
                 ("the last 20 answers", _median(lambda: log.recent(20))),
                 ("one answer: next due, schedule, commit", _median(answer)),
@@ -101,11 +108,11 @@ SELECT learner, study_day, substr(question, 1, 8), count(*), CAST(sum(machine_sc
 FROM reviews GROUP BY 1, 2, 3"""
 _CARDS = """
 WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :cards),
-    seen (i, day, stability) AS (
-        SELECT i, :last - 1 - i * 104729 % 200, 1.0 + i * 7919 % 300 FROM n)
+    seen (i, stability, due) AS (
+        SELECT i, 1.0 + i * 7919 % 300, :last - 1 + i * 104729 % 180 FROM n)
 INSERT INTO cards
-SELECT 'me', printf('topic-%02d/question-%d', i % :topics, i), stability, 5.0, day - 300, day,
-    CAST(day + stability AS INTEGER), 10, 1, 'fsrs-6' FROM seen"""
+SELECT 'me', printf('topic-%02d/question-%d', i % :topics, i), stability, 5.0, due - 400,
+    CAST(due - stability AS INTEGER), due, 10, 1, 'fsrs-6' FROM seen"""
 
 
 def _median(act: Callable[[], object], repeats: int = REPEATS) -> float:

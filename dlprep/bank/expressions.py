@@ -27,10 +27,10 @@ def evaluate(expression: str | int | float, names: Mapping[str, Value]) -> Value
         return _finite(expression)
     if len(expression) > MAX_LENGTH:
         raise ExpressionError(f"longer than {MAX_LENGTH} characters")
-    simple, tools = _machinery()
-    evaluator = simple(operators=tools, functions=FUNCTIONS, names={**CONSTANTS, **names})
+    evaluator = _evaluator()
+    evaluator.names = {**CONSTANTS, **names}
     try:
-        return _finite(evaluator.eval(expression.strip()))
+        return _finite(evaluator.eval(expression, previously_parsed=_parsed(expression.strip())))
     except ExpressionError:
         raise
     except RecursionError:
@@ -122,16 +122,22 @@ FUNCTIONS: dict[str, Any] = {
 CONSTANTS: dict[str, Value] = {"pi": math.pi, "e": math.e}
 
 
+@functools.lru_cache(maxsize=4096)
+def _parsed(expression: str) -> Any:
+    return _evaluator().parse(expression)
+
+
 @functools.cache
-def _machinery() -> tuple[Any, dict[Any, Any]]:
+def _evaluator() -> Any:
     import ast
 
     import simpleeval  # 20 ms, and only when something is to be computed
 
-    return simpleeval.SimpleEval, {
+    operators = {
         ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: _times, ast.Div: operator.truediv,
         ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: _power,
         ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le,
         ast.Gt: operator.gt, ast.GtE: operator.ge, ast.USub: operator.neg, ast.UAdd: operator.pos,
         ast.Not: operator.not_,
     }  # fmt: skip
+    return simpleeval.SimpleEval(operators=operators, functions=FUNCTIONS, names={})

@@ -23,12 +23,13 @@ def check(
     import sys
 
     from dlprep import paths
+    from dlprep.bank import own
     from dlprep.bank.lint import check as lint
     from dlprep.demos.catalog import DEMOS
     from dlprep.errors import UnreadableError
     from dlprep.grading.proof import disproof
 
-    checked = places or [paths.built_in_bank(), *paths.extra_banks()]
+    checked = places or [paths.built_in_bank(), *own.listed(), *paths.extra_banks()]
     for place in checked:
         if not place.exists():
             raise UnreadableError(f"{paths.shown(place)}: no such file or folder")
@@ -67,3 +68,53 @@ def new(
 
     file = write(topic, to)
     print(f"wrote {paths.shown(file)}; edit it, then: dlprep bank check {paths.shown(file)}")
+
+
+@app.command()
+def add(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your folder of questions.")],
+) -> None:
+    """Ask your own questions too, beside the built-in ones, whose ids they cannot take.
+
+    dlprep bank add ~/my-questions
+    """
+    import sys
+
+    from dlprep import paths
+    from dlprep.bank import own
+    from dlprep.cli.loaded import loaded
+
+    added = own.add(folder)
+    print(f"added {paths.shown(added)}; `dlprep topics` lists what there is now")
+    for sentence in loaded().shadowed:
+        print(f"dlprep: warning: {sentence}", file=sys.stderr)
+
+
+@app.command()
+def remove(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that was added.")],
+) -> None:
+    """Ask the questions of a folder no longer; its files and what you answered stay.
+
+    dlprep bank remove ~/my-questions
+    """
+    from dlprep import paths
+    from dlprep.bank import own
+
+    print(f"removed {paths.shown(own.remove(folder))}; its files are untouched")
+
+
+@app.command("list")
+def list_folders() -> None:
+    """List the folders that questions come from.
+
+    dlprep bank list
+    """
+    from dlprep import paths
+    from dlprep.bank import own
+
+    print(f"{paths.shown(paths.built_in_bank())}  (built in)")
+    for folder in own.listed():
+        print(f"{folder}  (added{'' if folder.exists() else ', not there now'})")
+    for folder in paths.extra_banks():
+        print(f"{folder}  (DLPREP_BANK{'' if folder.exists() else ', not there now'})")

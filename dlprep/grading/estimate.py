@@ -100,4 +100,6 @@ def expected(variant: Variant) -> str:
     """The reference with its unit, graded as correct when given."""
     question = variant.question
     assert isinstance(question, Estimate)
-    return f"{reference(question):.3g} {question.unit}".replace("e+0", "e").replace("e+", "e")
+    value = reference(question)
+    number = f"{value:,.0f}" if value >= 1000 else f"{value:.6g}"
+    return f"{number} {question.unit}"

@@ -82,9 +82,9 @@ def connect(path: Path, *, writing: bool = True) -> sqlite3.Connection:
             raise
         # a folder that cannot be written to: nobody else can be writing either
         connection = _opened(path, "mode=ro&immutable=1")
+    connection.execute("PRAGMA cache_size = -16000")  # KiB: the cards due of a very long log fit
     if writing:
         connection.execute("PRAGMA synchronous = FULL")  # an answer is on the disk, or not given
-        _log_ahead(connection)
     return connection
 
 
@@ -117,8 +117,11 @@ def _opened(path: Path, how: str) -> sqlite3.Connection:
     return connection
 
 
-def _log_ahead(connection: sqlite3.Connection) -> None:
-    """Write-ahead logging: readers and a writer do not wait for each other."""
+def log_ahead(connection: sqlite3.Connection) -> None:
+    """Write-ahead logging: readers and a writer do not wait for each other.
+
+    The first time, this is written into the file: make sure before that the file is ours.
+    """
     for _ in range(int(BUSY_SECONDS * 20)):
         try:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -15,13 +15,21 @@ import msgspec
 from dlprep import clock
 from dlprep.reviews import sql
 from dlprep.reviews.backup import back_up_daily, copy
-from dlprep.reviews.database import connect, damaged, in_memory, told_plainly, transaction
+from dlprep.reviews.database import (
+    connect,
+    damaged,
+    in_memory,
+    log_ahead,
+    told_plainly,
+    transaction,
+)
 from dlprep.reviews.derived import card_from_row, card_row, make_again, replayed, tally_row
 from dlprep.reviews.migrations import MIGRATIONS, migrate, version
 from dlprep.reviews.review import LEARNER, Review, as_row, from_row, new_id
 from dlprep.reviews.statistics import Statistics, statistics
-from dlprep.scheduling.card import Card
+from dlprep.scheduling.card import Card, new_card
 from dlprep.scheduling.memory import Model, named
+from dlprep.scheduling.memory import review as next_card
 from dlprep.scheduling.queue import Counts
 
 
@@ -94,24 +102,25 @@ class ReviewLog:
         """An id for a review at an instant, behind every id that the log holds."""
         return new_id(at, self._one(sql.NEWEST_ID)[0])
 
-    def record(self, review: Review, card: Card | None = None) -> Card:
-        """Commit a review and the card it leads to, in one transaction; the card as stored.
+    def record(self, review: Review) -> Card:
+        """Commit a review and the card it leads to, in one transaction; gives that card.
 
-        A card that does not follow from the newest state in the log (another window answered the
-        same question, or none was given) is worked out again from the question's reviews.
+        The card is worked out inside the transaction, from what the log holds at that moment:
+        another window may have answered the same question since it was shown here.
         """
+        learner, question = review.learner, review.question
         with self._transaction():
             known = self._known(review.scheduler)
-            newest = self._one(sql.NEWEST_ID_OF_QUESTION, review.learner, review.question)[0]
-            before = self._card(review.learner, review.question)
+            newest = self._one(sql.NEWEST_ID_OF_QUESTION, learner, question)[0]
+            before = self._card(learner, question) or new_card(question)
             self._connection.execute(sql.INSERT_REVIEW, as_row(review))
             self._connection.execute(sql.TALLY, tally_row(review))
-            count = before.reviews if before else 0
-            follows = newest is None or review.id > newest
-            if card is None or card.reviews != count + 1 or not follows:
-                card = replayed(review.question, self._of(review.learner, review.question), known)
-            assert card is not None
-            self._connection.execute(sql.PUT_CARD, card_row(review.learner, card))
+            if newest is None or newest < review.id:
+                by = named(review.scheduler, known)
+                card = next_card(before, review.rating, review.study_day, by)
+            else:
+                card = replayed(question, self._of(learner, question), known) or before
+            self._connection.execute(sql.PUT_CARD, card_row(learner, card))
         return card
 
     def undo(self, at: datetime | None = None, review: str | None = None) -> Review | None:
@@ -271,6 +280,7 @@ class ReviewLog:
             return applied == len(MIGRATIONS)
         if applied:
             self.notes += back_up_daily(self._connection, self.path, today)
+        log_ahead(self._connection)
         migrate(self._connection, self.path, clock.now().isoformat())
         if not applied:
             self._connection.execute(sql.KEEP_FACT, ("device", uuid.uuid4().hex[:8]))

@@ -57,8 +57,9 @@ CREATE TABLE days (               -- derived: the tally of every study day
     topic     TEXT NOT NULL,
     answers   INTEGER NOT NULL,
     score     INTEGER NOT NULL,   -- sum of the scores in millionths: whole numbers do not drift
-    PRIMARY KEY (learner, study_day, topic)
+    PRIMARY KEY (learner, topic, study_day)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX days_of_learner ON days (learner, study_day);
 
 CREATE TABLE facts (              -- about this very file
     name  TEXT PRIMARY KEY,       -- device

@@ -55,7 +55,7 @@ DONE_ON = (
 
 TALLY = (
     "INSERT INTO days (learner, study_day, topic, answers, score) VALUES (?, ?, ?, ?, ?) "
-    "ON CONFLICT (learner, study_day, topic) DO UPDATE SET "
+    "ON CONFLICT (learner, topic, study_day) DO UPDATE SET "
     "answers = days.answers + excluded.answers, score = days.score + excluded.score"
 )
 DROP_EMPTY_DAYS = "DELETE FROM days WHERE learner = ? AND study_day = ? AND answers = 0"

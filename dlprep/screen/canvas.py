@@ -34,6 +34,13 @@ class Canvas:
         self._put: dict[tuple[int, int], str] = {}
         self._styles: dict[tuple[int, int], str] = {}
 
+    def copy(self) -> "Canvas":
+        """A canvas to draw on further, so that curves that do not move are drawn once."""
+        other = Canvas(self.width, self.height, "braille" if self._down == 4 else "block")
+        other._bits = [list(row) for row in self._bits]
+        other._put, other._styles = dict(self._put), dict(self._styles)
+        return other
+
     def curve(self, points: Iterable[tuple[float, float]], style: str) -> None:
         """Join the points, each (x, y) in 0..1, with straight lines."""
         last: tuple[int, int] | None = None

@@ -109,17 +109,18 @@ def show_grade(
     if grade.feedback:
         console.print()
         console.print(renderable(grade.feedback))
-    tell(console, variant, grade.expected, answered=grade.verdict == "correct")
+    told = grade.verdict == "correct" or (bool(grade.feedback) and grade.kind != "numeric")
+    tell(console, variant, grade.expected, told=told)
 
 
-def tell(console: Console, variant: Variant, expected: str, *, answered: bool = False) -> None:
-    """Print the key (not again where it was just `answered`), the explanation, where to read on."""
+def tell(console: Console, variant: Variant, expected: str, *, told: bool = False) -> None:
+    """Print the key (not where it was `told` already), the explanation, and where to read on."""
     console.print()
     if variant.kind == "text":
         console.print(Text("A good answer:", style="bold"))
         console.print(renderable(expected))
         console.print()
-    elif not answered:
+    elif not told:
         console.print(Text.assemble(("The answer: ", "bold"), harmless(expected)))
         console.print()
     if variant.explanation:

@@ -110,6 +110,7 @@ class TerminalQuiz:
                 return self._graded(typed, elapsed)
             except UnreadableAnswerError as error:
                 self._say(f"{error}", "yellow")
+                self._offer(variant)
 
     def _graded(self, text: str, milliseconds: int) -> Answered:
         sure = None
@@ -167,7 +168,7 @@ class TerminalQuiz:
     def _offer(self, variant: Variant) -> None:
         letters = LETTERS[: len(shown_texts(variant))]
         send = "⏎" if variant.kind == "text" else ""  # one letter may be how an answer begins
-        bar = [(f"A-{letters[-1]}" if letters else "type", "answer")]
+        bar = [(f"A-{letters[-1]}", "answer")] if letters else [("", "Type your answer.")]
         if variant.kind != "choice":
             bar.append(("Enter", "sends it"))
         bar.append(("?", "hint" if variant.hint else "concept"))

@@ -57,13 +57,18 @@ class Drawing(Widget):
         key = (self.view, self.draw, width, height)
         if self._drawn[0] != key:
             text = self.draw(self.view, width, height) if self.view else Text(WAIT, QUIET)
-            self._drawn = (key, [self._strip(line, width) for line in text.split("\n")])
-        lines = self._drawn[1]
-        return lines[y] if y < len(lines) else Strip.blank(width, self.rich_style)
+            lines = text.split("\n")[:height]
+            lines += [Text()] * (height - len(lines))
+            self._drawn = (key, self._strips(lines, width))
+        lines_drawn = self._drawn[1]
+        return lines_drawn[y] if y < len(lines_drawn) else Strip.blank(width)
 
-    def _strip(self, line: Text, width: int) -> Strip:
-        segments = line.render(self.app.console, end="")
-        return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
+    def _strips(self, lines: list[Text], width: int) -> list[Strip]:
+        ground, console = self.rich_style, self.app.console
+        return [
+            Strip(line.render(console, end="")).adjust_cell_length(width).apply_style(ground)
+            for line in lines
+        ]
 
 
 class ThresholdApp(App[None]):
@@ -86,7 +91,8 @@ class ThresholdApp(App[None]):
     .-tall #curves { display: block; }
     #against { width: 5fr; }
     #trade { width: 3fr; }
-    #moved { height: auto; max-height: 2; padding: 0 1; }
+    #moved { height: 2; padding: 0 1; }
+    .-wide #moved { height: 1; }
     #said { height: 1; padding: 0 1; }
     #keys { dock: bottom; height: 1; background: #24303a; padding: 0 1; }
     """
@@ -114,6 +120,7 @@ class ThresholdApp(App[None]):
         ask: bool = True,
     ) -> None:
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]
         self._load = load
         self._from, self._to = base, target
@@ -186,14 +193,14 @@ class ThresholdApp(App[None]):
         setting = Text("threshold ", QUIET)
         setting.append(percent(self.now), f"bold {NOW}")
         setting.append(f"   base {percent(self.base)}   ", f"not bold {QUIET}")
-        setting.append(harmless(f"{scores.total:,} {scores.words.case}s, {scores.about}"), QUIET)
-        root.query_one("#setting", Static).update(setting)
+        setting.append(harmless(scores.about), QUIET)
+        root.query_one("#setting", Static).update(setting, layout=False)
         moved = root.query_one("#moved", Static)
         if self.base == self.now:
-            moved.update(Text("Move the threshold with the arrow keys.", QUIET))
+            moved.update(Text("Move the threshold with the arrow keys.", QUIET), layout=False)
         else:
-            moved.update(who_moved(result, scores.words))
-        root.query_one("#said", Static).update(you_said(judged) if judged else "")
+            moved.update(who_moved(result, scores.words), layout=False)
+        root.query_one("#said", Static).update(you_said(judged) if judged else "", layout=False)
 
     def _lower_panel(self, scores: Scores) -> None:
         root = self.screen_stack[0]

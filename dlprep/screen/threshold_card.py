@@ -119,7 +119,7 @@ def plain_card(scores: Scores, result: Result, predictions: Sequence[Prediction]
     import textwrap
 
     a, b = percent(result.before.threshold), percent(result.after.threshold)
-    lines = [question(result), *textwrap.wrap(setting(scores), WIDTH), ""]
+    lines = [question(result), *setting(scores).splitlines(), ""]
     lines.append(f"Confusion matrix at {a}, then at {b}:")
     for name, meaning in cells(scores).items():
         x, y = getattr(result.before, name), getattr(result.after, name)

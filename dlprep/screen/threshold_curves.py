@@ -1,13 +1,15 @@
 """The threshold demo's curves: the metrics against the threshold, precision v recall, and ROC."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import lru_cache
 
 from rich.text import Text
 
-from dlprep.demos.threshold import Result, Scores, curve, roc_auc
+from dlprep.demos.threshold import Reading, Result, Scores, curve, roc_auc
 from dlprep.screen.canvas import Canvas
 from dlprep.screen.palette import BASE, INK, NEGATIVE, NOW, PINK, POSITIVE, QUIET
 
+Point = tuple[float, float]
 _LINES = (
     ("specificity", "specificity", QUIET),
     ("f1", "F1", PINK),
@@ -18,11 +20,7 @@ _LINES = (
 
 def against_threshold(scores: Scores, result: Result, width: int, height: int) -> Text:
     """Four metrics over the thresholds 0..1, upright lines at the base and at the present one."""
-    canvas = Canvas(width - 4, height - 3)
-    readings = curve(scores)
-    for name, _, color in _LINES:
-        points = [(r.threshold, getattr(r, name)) for r in readings]
-        canvas.curve([(x, y) for x, y in points if y is not None], color)
+    canvas = _metrics_canvas(scores, width - 4, height - 3).copy()
     canvas.upright(result.before.threshold, "┊", BASE)
     canvas.upright(result.after.threshold, "┃", NOW)
     for name, _, color in _LINES:
@@ -31,34 +29,64 @@ def against_threshold(scores: Scores, result: Result, width: int, height: int) -
             canvas.put(result.after.threshold, value, "●", color)
     legend = Text("    ")
     for _, label, color in reversed(_LINES):
-        legend.append("━ ", color)
-        legend.append(f"{label}  ", color)
+        legend.append(f"━ {label}  ", color)
     return _framed(canvas, "0%", "threshold", "100%", legend)
 
 
 def precision_recall(scores: Scores, result: Result, width: int, height: int) -> Text:
     """Precision (up) against recall, with the two thresholds' points and the base rate."""
-    canvas = Canvas(width - 4, height - 2)
-    base_rate = len(scores.positives) / scores.total
-    canvas.curve([(0, base_rate), (1, base_rate)], "dim")
-    points = [(r.recall, r.precision) for r in curve(scores)]
-    canvas.curve([(x, y) for x, y in points if x is not None and y is not None], INK)
-    for r, mark, style in ((result.before, "○", BASE), (result.after, "●", NOW)):
-        if r.recall is not None and r.precision is not None:
-            canvas.put(r.recall, r.precision, mark, style)
-    return _framed(canvas, "0", "recall", "1")
+    return _trade(scores, result, width, height, _pr_point, "recall")
 
 
 def roc(scores: Scores, result: Result, width: int, height: int) -> Text:
     """True-positive rate (up) against false-positive rate, with the diagonal of guessing."""
-    canvas = Canvas(width - 4, height - 2)
-    canvas.curve([(0, 0), (1, 1)], "dim")
-    points = [(r.specificity, r.recall) for r in curve(scores)]
-    canvas.curve([(1 - x, y) for x, y in points if x is not None and y is not None], INK)
+    return _trade(scores, result, width, height, _roc_point, "1 - specificity")
+
+
+def _pr_point(r: Reading) -> Point | None:
+    return None if r.recall is None or r.precision is None else (r.recall, r.precision)
+
+
+def _roc_point(r: Reading) -> Point | None:
+    return None if r.recall is None or r.specificity is None else (1 - r.specificity, r.recall)
+
+
+def _trade(
+    scores: Scores,
+    result: Result,
+    width: int,
+    height: int,
+    point: Callable[[Reading], Point | None],
+    across: str,
+) -> Text:
+    canvas = _trade_canvas(scores, width - 4, height - 2, point).copy()
     for r, mark, style in ((result.before, "○", BASE), (result.after, "●", NOW)):
-        if r.recall is not None and r.specificity is not None:
-            canvas.put(1 - r.specificity, r.recall, mark, style)
-    return _framed(canvas, "0", "1 - specificity", "1")
+        if at := point(r):
+            canvas.put(*at, mark, style)
+    return _framed(canvas, "0", across, "1")
+
+
+@lru_cache(maxsize=8)  # drawn once for a size: only the marks move with the threshold
+def _metrics_canvas(scores: Scores, width: int, height: int) -> Canvas:
+    canvas = Canvas(width, height)
+    for name, _, color in _LINES:
+        points = [(r.threshold, getattr(r, name)) for r in curve(scores)]
+        canvas.curve([(x, y) for x, y in points if y is not None], color)
+    return canvas
+
+
+@lru_cache(maxsize=8)
+def _trade_canvas(
+    scores: Scores, width: int, height: int, point: Callable[[Reading], Point | None]
+) -> Canvas:
+    canvas = Canvas(width, height)
+    base_rate = len(scores.positives) / scores.total
+    chance = (
+        [(0.0, base_rate), (1.0, base_rate)] if point is _pr_point else [(0.0, 0.0), (1.0, 1.0)]
+    )
+    canvas.curve(chance, "dim")
+    canvas.curve([at for r in curve(scores) if (at := point(r))], INK)
+    return canvas
 
 
 def trade_title(scores: Scores, kind: str) -> str:
@@ -69,7 +97,7 @@ def trade_title(scores: Scores, kind: str) -> str:
 
 
 def _framed(canvas: Canvas, left: str, middle: str, right: str, below: Text | None = None) -> Text:
-    rows: Sequence[Text] = canvas.lines()
+    rows = canvas.lines()
     text = Text(no_wrap=True, overflow="crop")
     for i, row in enumerate(rows):
         axis = "1 ┤" if i == 0 else "0 ┤" if i == len(rows) - 1 else "  │"

@@ -34,9 +34,10 @@ def score_histogram(scores: Scores, before: float, after: float, width: int, row
     bins = next((n for n in (100, 50, 25) if n <= width - GUTTER - 2), 10)
     up, down = histogram(scores.positives, bins), histogram(scores.negatives, bins)
     peak = max(*up, *down, 1)
-    columns = _columns(bins, before, after)
-    low, high = sorted((before, after))
-    band = [BAND if low <= (i + 0.5) / bins < high else "" for i in range(bins)]
+    base_at, now_at = _place(before, bins), _place(after, bins)
+    columns = _columns(bins, base_at, now_at)
+    low, high = sorted((base_at, now_at))
+    band = [BAND if low <= i < high else "" for i in range(bins)]
 
     def line(counts: Sequence[int], blocks: str, away: int, bright: str, dim: str) -> Text:
         cells = []
@@ -45,7 +46,7 @@ def score_histogram(scores: Scores, before: float, after: float, width: int, row
                 cells.append((column, NOW if column == "┃" else BASE))
                 continue
             block = blocks[_eighths(counts[column], peak, rows, away)]
-            color = "" if block == " " else bright if (column + 0.5) / bins >= after else dim
+            color = "" if block == " " else bright if column >= now_at else dim
             cells.append((block, f"{color} {band[column]}".strip()))
         return runs(cells)
 
@@ -80,9 +81,14 @@ def _eighths(count: int, peak: int, rows: int, away: int) -> int:
     return max(0, min(8, level - 8 * away))
 
 
-def _columns(bins: int, before: float, after: float) -> Sequence[int | str]:
-    """The bins from left to right with the marks between them, always bins + 2 wide."""
-    marks = {round(before * bins): "┊", round(after * bins): "┃"}
+def _place(threshold: float, bins: int) -> int:
+    """The bin a threshold lies in or starts; the mark stands to its left."""
+    return int(threshold * bins + 1e-9)  # 0.29 * 100 is 28.999999999999996
+
+
+def _columns(bins: int, base_at: int, now_at: int) -> Sequence[int | str]:
+    """The bins from left to right with the marks between them."""
+    marks = {base_at: "┊", now_at: "┃"}
     out: list[int | str] = []
     for i in range(bins + 1):
         if i in marks:

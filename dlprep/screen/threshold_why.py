@@ -32,8 +32,8 @@ class Why(ModalScreen[None]):
 
     CSS = """
     Why { align: center middle; background: #121212 70%; }
-    #box { width: 76; height: auto; max-height: 100%; border: round #f0e442; padding: 0 2;
-           background: #121212; }
+    #box { width: 80; max-width: 100%; height: auto; max-height: 100%; border: round #f0e442;
+           padding: 0 1; background: #121212; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,space,w,q", "dismiss"),
@@ -53,6 +53,6 @@ class Why(ModalScreen[None]):
         text.append(f"{SAY}\n")
         text.append("\nThe trap\n", f"bold {NOW}")
         text.append(f"{what_is_certain(self._scores, self._result)}\n")
-        text.append("\nesc back   next: dlprep quiz --topic metrics", "dim")
+        text.append("esc back   next: dlprep quiz --topic metrics", "dim")
         with VerticalScroll(id="box"):
             yield Static(text)

@@ -51,11 +51,11 @@ def counted(n: int, one: str) -> str:
 
 
 def setting(scores: Scores) -> str:
-    """Whose scores these are: `285 test patients, 106 malignant; logistic regression ...`."""
+    """Whose scores these are: `285 test patients, 106 malignant`, and the model on a line of its own."""
     w = scores.words
     held_out = "test " if scores.seed is not None else ""
     who = f"{counted(scores.total, held_out + w.case)}, {len(scores.positives):,} {w.positive}"
-    return harmless(f"{who}; {scores.about}")
+    return f"{harmless(who)}\n{harmless(scores.about)}"
 
 
 def who_moved(result: Result, words: Words) -> Text:

@@ -62,12 +62,11 @@ def _waiting(due: int, fresh: int, next_day: date | None) -> Text:
 
 def _record(statistics: Statistics) -> Text:
     days = "1 day" if statistics.streak == 1 else f"{statistics.streak} days"
+    streak = f"; {days} in a row" if statistics.streak else ""
     assert statistics.accuracy is not None
-    return Text(
-        f"So far: {statistics.answers} answers, {statistics.accuracy:.0%} right; {days} in a row.",
-        style="dim",
-    )
+    said = f"So far: {statistics.answers} answers, {statistics.accuracy:.0%} right{streak}."
+    return Text(said, style="dim")
 
 
 def _typed(command: str, what: str) -> Text:
-    return Text.assemble("  ", (f"{command:<30}", "bold cyan"), " ", (what, "dim"))
+    return Text.assemble("  ", (f"{command:<34}", "bold cyan"), " ", (what, "dim"))

@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -146,12 +146,14 @@ PARTS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.text() | st.lists(st.sampled_from(PARTS), max_size=25).map("".join), st.integers(1, 80))
 def test_anything_is_drawn_harmlessly(markdown: str, width: int) -> None:
     for out in (shown(markdown, width), plain(markdown)):
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["word", "two", "x1", "\n", "\n\n", " "]), max_size=20).map(" ".join)
 )

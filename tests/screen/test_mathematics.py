@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlprep.bank.library import files_in
@@ -192,6 +192,7 @@ KNOWN = [
 ]
 
 
+@settings(deadline=None)
 @given(st.text() | st.lists(st.sampled_from(KNOWN), max_size=15).map(" ".join))
 def test_anything_gives_one_harmless_line(latex: str) -> None:
     shown = in_unicode(latex)
@@ -199,6 +200,7 @@ def test_anything_gives_one_harmless_line(latex: str) -> None:
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", shown)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([k for k in KNOWN if k[0] not in "{}_^"]), max_size=15))
 def test_known_commands_leave_no_backslash(parts: list[str]) -> None:
     shown = in_unicode(" ".join(parts))
