@@ -59,7 +59,8 @@ def check(places: list[Path], demos: frozenset[str], built_in: Path, proof: Proo
             findings += reading.findings
             continue
         found = {
-            reading.finding(path, what) for path, what in _file(reading.topic, demos, ids, prompts, proof)
+            reading.finding(path, what)
+            for path, what in _file(reading.topic, demos, ids, prompts, proof)
         }
         findings += sorted(found | set(_name(reading)))
     return Report(findings, len(readings), sum(len(r.topic.questions) for r in readings if r.topic))
@@ -179,7 +180,9 @@ def _estimate(question: AnyQuestion, path: DocPath) -> Iterator[tuple[DocPath, s
         yield (*path, "formula"), f"gives {value:.4g}, expected the published {low:g} to {high:g}"
 
 
-def _draws(question: AnyQuestion, full_id: str, path: DocPath, proof: Proof) -> Iterator[tuple[DocPath, str]]:
+def _draws(
+    question: AnyQuestion, full_id: str, path: DocPath, proof: Proof
+) -> Iterator[tuple[DocPath, str]]:
     for name, p in question.params.items():
         if sum(kind is not None for kind in (p.int_, p.float_, p.choice)) != 1:
             yield (*path, "params", name), "expected exactly one of int, float, choice"

@@ -61,8 +61,8 @@ def told_plainly(path: Path) -> Iterator[None]:
 
 
 def damaged(path: Path, what: str) -> DamagedError:
-    """The error for a damaged file, with what was found."""
-    return DamagedError(f"{paths.shown(path)}: {_DAMAGED} ({what})")
+    """The error for a damaged file, with what was found, on one line."""
+    return DamagedError(f"{paths.shown(path)}: {_DAMAGED} ({' '.join(what.split())})")
 
 
 def connect(path: Path, *, writing: bool = True) -> sqlite3.Connection:

@@ -88,4 +88,3 @@ def _table(*columns: str) -> Table:
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("" if number == 1 else "s")
-

@@ -68,7 +68,7 @@ def test_taking_back_asks_again_and_withdraws_the_review(tmp_path: Path) -> None
     terminal = quiz(tmp_path, "-n", "2", "--kind", "choice", "--topic", "metrics", "--seed", "4")
     terminal.until("quit")
     terminal.press("a")
-    terminal.until("Enter next")
+    terminal.until("next")
     terminal.until("quit")
     terminal.press("u")
     terminal.until("1/2")
@@ -83,7 +83,7 @@ def test_ctrl_c_ends_with_the_summary_and_130(tmp_path: Path) -> None:
     terminal = quiz(tmp_path, "-n", "3", "--seed", "2")
     terminal.until("quit")
     terminal.press("\r")
-    terminal.until("Enter next")
+    terminal.until("next")
     terminal.press("\r")
     terminal.until("2/3")
     terminal.until("quit")
@@ -175,9 +175,7 @@ def test_text_from_a_bank_is_shown_and_never_obeyed(tmp_path: Path) -> None:
     bank = tmp_path / "bank"
     bank.mkdir()
     (bank / "hostile.yaml").write_text(HOSTILE)
-    terminal = Terminal(
-        tmp_path, "quiz", "--topic", "hostile", DLPREP_BANK=str(bank), NO_COLOR="1"
-    )
+    terminal = Terminal(tmp_path, "quiz", "--topic", "hostile", DLPREP_BANK=str(bank), NO_COLOR="1")
     terminal.until("quit")
     terminal.press("?")
     terminal.until("it tests")

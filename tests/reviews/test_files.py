@@ -55,7 +55,9 @@ def test_a_file_left_before_its_first_table_is_an_empty_log(path: Path) -> None:
 
 
 @pytest.mark.parametrize("writing", [True, False])
-@pytest.mark.parametrize("content", [b"hello", b"\x00" * 5000, b"SQLite format 3\x00" + b"\xff" * 900])
+@pytest.mark.parametrize(
+    "content", [b"hello", b"\x00" * 5000, b"SQLite format 3\x00" + b"\xff" * 900]
+)
 def test_garbage(path: Path, content: bytes, writing: bool) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
@@ -117,13 +119,15 @@ def test_a_lock_that_is_held_too_long(
     filled: Path, answer: Answer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dlprep.reviews.database.BUSY_SECONDS", 0.05)
-    with closing(sqlite3.connect(filled, isolation_level=None)) as other:
-        with ReviewLog.open(filled) as log:
-            other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(UnreadableError, match="locked by another program"):
-                answer(log, "a/1")
-            assert len(log.recent(1000)) == 400  # reading goes on
-            other.execute("ROLLBACK")
+    with (
+        closing(sqlite3.connect(filled, isolation_level=None)) as other,
+        ReviewLog.open(filled) as log,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(UnreadableError, match="locked by another program"):
+            answer(log, "a/1")
+        assert len(log.recent(1000)) == 400  # reading goes on
+        other.execute("ROLLBACK")
 
 
 def _as_somebody_else(path: Path) -> list[str]:
@@ -191,4 +195,7 @@ def test_a_migration_that_fails_leaves_the_log_as_it_was(
     monkeypatch.undo()
     with ReviewLog.open(filled) as log:
         assert log.size() == 400
-        assert log._connection.execute("SELECT * FROM sqlite_master WHERE name = 'extra'").fetchall() == []
+        assert (
+            log._connection.execute("SELECT * FROM sqlite_master WHERE name = 'extra'").fetchall()
+            == []
+        )
