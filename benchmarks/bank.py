@@ -1,7 +1,5 @@
 """How long `dlprep quiz` takes until its first question, with a bank of 1,000 and of 100,000.
 
-    python -m benchmarks.bank
-
 The whole process is timed, cold (every file is parsed) and warm (the cache is read). The ratio of
 the warm times is the budget: at most 1.3.
 """
@@ -12,9 +10,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+
+from benchmarks.table import Row
 
 SIZES = (1_000, 100_000)
 IN_A_FILE = 200
@@ -70,30 +71,19 @@ def first_question(bank: Path, work: Path) -> float:
     return seconds
 
 
-def measure() -> list[tuple[str, float]]:
-    """Seconds by name: cold once, warm the median of `RUNS`, the sizes taking turns."""
+def rows() -> Iterator[Row]:
+    """Cold once, warm the median of `RUNS`, the sizes taking turns, and their ratio."""
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         banks = {size: work / f"bank-{size}" for size in SIZES}
-        results = []
         for size, bank in banks.items():
             write_bank(bank, size)
-            results.append((f"quiz, cold, {size} questions", first_question(bank, work)))
+            yield Row(f"quiz, cold, {size:,} questions", first_question(bank, work), "s")
         warm: dict[int, list[float]] = {size: [] for size in SIZES}
         for _ in range(RUNS):
             for size, bank in banks.items():
                 warm[size].append(first_question(bank, work))
-        for size, seconds in warm.items():
-            results.append((f"quiz, warm, {size} questions", statistics.median(seconds)))
-        return results
-
-
-def main() -> None:
-    results = measure()
-    for name, seconds in results:
-        print(f"{name:<34} {seconds:8.3f} s")
-    print(f"{'warm, largest to smallest':<34} {results[-1][1] / results[-2][1]:8.2f} (budget 1.30)")
-
-
-if __name__ == "__main__":
-    main()
+    few, many = (statistics.median(seconds) for seconds in warm.values())
+    yield Row(f"quiz, warm, {SIZES[0]:,} questions", few, "s")
+    yield Row(f"quiz, warm, {SIZES[1]:,} questions", many, "s")
+    yield Row("warm, largest / smallest", many / few, "x", 1.3)

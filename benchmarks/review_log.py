@@ -1,16 +1,13 @@
-"""How long the review log takes with 1,000,000 reviews: the next due question, an answer, statistics.
-
-Run as `python benchmarks/review_log.py [REVIEWS]`; nothing here is asserted by a test.
-"""
+"""How long the review log takes with 1,000,000 reviews: the next due question, an answer, statistics."""
 
 import sqlite3
-import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.table import Row, median_ms
 from dlprep.reviews.log import ReviewLog
 from dlprep.reviews.review import Review
 from dlprep.scheduling.card import new_card
@@ -21,11 +18,10 @@ TOPICS = 25
 REVIEWS_A_CARD = 10
 REVIEWS_A_DAY = 500
 START = date(2021, 1, 1)
-REPEATS = 20
 
 
-def measure(reviews: int = REVIEWS) -> list[tuple[str, float]]:
-    """Build a log of so many reviews in a temporary folder; what was timed, and its median seconds.
+def rows(reviews: int = REVIEWS) -> Iterator[Row]:
+    """Build a log of so many reviews in a temporary folder, and time what a session does with it.
 
     On the day after the last review 1 % of the cards are due; half a year later, all are.
     """
@@ -36,13 +32,13 @@ def measure(reviews: int = REVIEWS) -> list[tuple[str, float]]:
         today = build(path, reviews)
         started = time.perf_counter()
         with ReviewLog.open(path, today=today) as log:
-            first_of_day = time.perf_counter() - started
+            first_of_day = (time.perf_counter() - started) * 1000
             due, later = log.due_count(today), today + timedelta(days=183)
             backlog = log.due_count(later)
 
             def answer() -> None:
                 card = log.due(today, 1)[0]
-                at = datetime.now(UTC)
+                at = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
                 log.record(
                     Review(
                         id=log.new_id(at), question=card.question, at=at, study_day=today,
@@ -51,27 +47,21 @@ def measure(reviews: int = REVIEWS) -> list[tuple[str, float]]:
                     ),
                 )  # fmt: skip
 
-            timed = [
-                (
-                    f"next due of {reviews:,} reviews ({due:,} due)",
-                    _median(lambda: log.due(today, 1)),
-                ),
-                ("the day's 200 due", _median(lambda: log.due(today, 200))),
-                (
-                    f"next due after half a year away ({backlog:,} due)",
-                    _median(lambda: log.due(later, 1)),
-                ),
-                ("statistics", _median(lambda: log.statistics(today))),
-                ("the last 20 answers", _median(lambda: log.recent(20))),
-                ("one answer: next due, schedule, commit", _median(answer)),
-                ("undo", _median(log.undo)),
-            ]
-        reopened = _median(lambda: ReviewLog.open(path, today=today).close(), 5)
-    return [
-        *timed,
-        ("open", reopened),
-        ("open on a new study day: check and backup", first_of_day),
-    ]
+            def ms(what: str, act: Callable[[], object], budget: float | None = None) -> Row:
+                return Row(what, median_ms(act), "ms", budget)
+
+            yield ms(
+                f"next due of {reviews:,} reviews ({due:,} due)", lambda: log.due(today, 1), 20
+            )
+            yield ms(f"the same, half a year later ({backlog:,} due)", lambda: log.due(later, 1))
+            yield ms("the day's 200 due", lambda: log.due(today, 200))
+            yield ms("statistics", lambda: log.statistics(today))
+            yield ms("the last 20 answers", lambda: log.recent(20))
+            yield ms("one answer: next due, schedule, commit", answer)
+            yield ms("undo", log.undo)
+        reopened = median_ms(lambda: ReviewLog.open(path, today=today).close(), 5)
+    yield Row("open", reopened, "ms")
+    yield Row("open on a new study day: check and backup", first_of_day, "ms")
 
 
 def build(path: Path, reviews: int) -> date:
@@ -113,17 +103,3 @@ WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :c
 INSERT INTO cards
 SELECT 'me', printf('topic-%02d/question-%d', i % :topics, i), stability, 5.0, due - 400,
     CAST(due - stability AS INTEGER), due, 10, 1, 'fsrs-6' FROM seen"""
-
-
-def _median(act: Callable[[], object], repeats: int = REPEATS) -> float:
-    times = []
-    for _ in range(repeats):
-        started = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - started)
-    return sorted(times)[repeats // 2]
-
-
-if __name__ == "__main__":
-    for what, seconds in measure(int(sys.argv[1]) if sys.argv[1:] else REVIEWS):
-        print(f"{seconds * 1000:10.2f} ms  {what}")

@@ -1,5 +1,7 @@
 """The `dlprep` command: the list of commands, and the one place where errors become a line."""
 
+import gc
+import importlib
 import os
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +10,12 @@ import dlprep
 
 if TYPE_CHECKING:
     import typer
+
+COMMANDS = (
+    "quiz", "practice", "topics", "search", "show", "grade", "demo", "stats", "history", "undo",
+    "config", "bank", "log",
+)  # fmt: skip
+"""Each a module of this package, in the order of the help: a function of its name, or an `app`."""
 
 _FAULT = "dlprep: error: "
 
@@ -21,13 +29,14 @@ def main() -> None:
 
 
 def _run() -> int:
+    gc.set_threshold(50_000)  # importing makes many objects and no garbage: 10 ms of looking for it
     import typer
     from typer._click import exceptions as click  # typer 0.28 carries click within itself
 
     from dlprep.errors import DlprepError
 
     try:
-        code = _app()(prog_name="dlprep", standalone_mode=False)
+        code = _app(sys.argv[1] if sys.argv[1:] else "")(prog_name="dlprep", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except DlprepError as error:
         print(f"{_FAULT}{error}", file=sys.stderr)
@@ -45,25 +54,9 @@ def _run() -> int:
         return 0
 
 
-def _app() -> "typer.Typer":
+def _app(typed: str) -> "typer.Typer":
+    """The application with the command that was typed, or with all where it is none of them."""
     import typer  # 100 ms: not for `--version`
-
-    from dlprep.cli import (
-        bank,
-        config,
-        demo,
-        grade,
-        history,
-        log,
-        practice,
-        quiz,
-        search,
-        show,
-        stats,
-        today,
-        topics,
-        undo,
-    )
 
     app = typer.Typer(
         invoke_without_command=True,
@@ -87,19 +80,14 @@ def _app() -> "typer.Typer":
         ] = False,
     ) -> None:
         if context.invoked_subcommand is None:
-            today.today()
+            from dlprep.cli.today import today
 
-    app.command()(quiz.quiz)
-    app.command()(practice.practice)
-    app.command()(topics.topics)
-    app.command()(search.search)
-    app.command()(show.show)
-    app.command()(grade.grade)
-    app.command()(demo.demo)
-    app.command()(stats.stats)
-    app.command()(history.history)
-    app.command()(undo.undo)
-    app.command()(config.config)
-    app.add_typer(bank.app, name="bank")
-    app.add_typer(log.app, name="log")
+            today()
+
+    for name in [typed] if typed in COMMANDS else COMMANDS:
+        module = importlib.import_module(f"dlprep.cli.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(getattr(module, name))
     return app

@@ -1,23 +1,24 @@
 """Keeps the answers of a session in the learner's review log, each with the rating it earned."""
 
-import hashlib
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from dlprep import clock, paths
 from dlprep.bank.kinds import AnyQuestion
 from dlprep.config import Config
-from dlprep.reviews.log import ReviewLog
-from dlprep.reviews.review import Review
-from dlprep.scheduling.memory import model
-from dlprep.scheduling.rating import rating, usual
 from dlprep.session.quiz import Answered, Schedule
+
+if TYPE_CHECKING:
+    from dlprep.reviews.log import ReviewLog
 
 USUAL_OF = 50
 
 
 def content_hash(question: AnyQuestion) -> str:
     """Names the wording of a question, so that the log tells which one was answered."""
+    import hashlib
+
     return hashlib.sha256(msgspec.msgpack.encode(question)).hexdigest()[:16]
 
 
@@ -45,6 +46,10 @@ class LogRecorder:
         """
         if self._log is not None:
             return []
+        # 10 ms that the first question need not wait for
+        from dlprep.reviews.log import ReviewLog
+        from dlprep.scheduling.memory import model
+
         today = clock.study_day(clock.now(), self._config.day_start_hour)
         self._log = ReviewLog.open(paths.database(), today=today)
         self._model = model(self._config.retention)
@@ -59,6 +64,9 @@ class LogRecorder:
 
     def add(self, answered: Answered) -> Schedule:
         """Commit an answer as one review."""
+        from dlprep.reviews.review import Review
+        from dlprep.scheduling.rating import rating, usual
+
         self.open()
         assert self._log is not None
         now = clock.now()
