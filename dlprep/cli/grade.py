@@ -31,4 +31,4 @@ def grade(
         from dlprep.screen.console import stdout_console
         from dlprep.screen.question import show_grade
 
-        show_grade(stdout_console(), variant, result)
+        show_grade(stdout_console(), variant, result, given=bool(answer.strip()))

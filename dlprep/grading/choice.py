@@ -14,13 +14,13 @@ def mark(variant: Variant, answer: str) -> tuple[float, str, tuple[PointMark, ..
     option = variant.options[chosen[0]]
     if option.correct:
         return 1.0, option.why, ()
+    return 0.0, f"**{LETTERS[chosen[0]]} is wrong.** {option.why}\n\n{key(variant)}", ()
+
+
+def key(variant: Variant) -> str:
+    """Which option is right and why, in Markdown."""
     right = next(o for o in variant.options if o.correct)
-    letter = LETTERS[chosen[0]]
-    return (
-        0.0,
-        f"**{letter} is wrong.** {option.why}\n\n**{expected(variant)} is right.** {right.why}",
-        (),
-    )
+    return f"**{expected(variant)} is right.** {right.why}"
 
 
 def expected(variant: Variant) -> str:

@@ -74,6 +74,12 @@ def _distance(low: float, high: float, truth: float) -> str:
     return f"Your {'number' if low == high else 'range at its nearer end'} is {side}."
 
 
+def key(variant: Variant) -> str:
+    """The reference and how it comes about, in Markdown."""
+    assert isinstance(variant.question, Estimate)
+    return tree(variant.question)
+
+
 def tree(question: Estimate) -> str:
     """The factors as a Markdown list, with ranges, sources and what is odd about the question."""
     lines = [

@@ -27,6 +27,20 @@ _EXPECTED: dict[str, Callable[[Variant], str]] = {
     "text": text.expected,
 }
 
+_KEY: dict[str, Callable[[Variant], str]] = {
+    "choice": choice.key,
+    "multi": multi.key,
+    "estimate": estimate.key,
+}
+
+
+def key(variant: Variant) -> str:
+    """What is told of the key where there was no answer to speak of, in Markdown.
+
+    Empty for kinds whose key and explanation say it all.
+    """
+    return _KEY[variant.kind](variant) if variant.kind in _KEY else ""
+
 
 def expected(variant: Variant) -> str:
     """The key as an answer: graded, it scores 1."""
@@ -43,7 +57,7 @@ def grade(variant: Variant, answer: str) -> Grade:
     """
     right = expected(variant)
     if not answer.strip():
-        return Grade(variant.id, variant.kind, 0.0, right, "")
+        return Grade(variant.id, variant.kind, 0.0, right, key(variant))
     score, feedback, points = _MARK[variant.kind](variant, answer)
     return Grade(variant.id, variant.kind, round(score, 6), right, feedback, points)
 
@@ -53,4 +67,5 @@ def grade_any(variant: Variant, answer: str) -> Grade:
     try:
         return grade(variant, answer)
     except UnreadableAnswerError as error:
-        return Grade(variant.id, variant.kind, 0.0, expected(variant), "", unreadable=str(error))
+        right, told = expected(variant), key(variant)
+        return Grade(variant.id, variant.kind, 0.0, right, told, unreadable=str(error))

@@ -21,6 +21,15 @@ def mark(variant: Variant, answer: str) -> tuple[float, str, tuple[PointMark, ..
     return score, "\n".join(lines), ()
 
 
+def key(variant: Variant) -> str:
+    """Which options are right and why, in Markdown."""
+    return "\n".join(
+        f"- **{LETTERS[n]} is right.** {option.why}"
+        for n, option in enumerate(variant.options)
+        if option.correct
+    )
+
+
 def expected(variant: Variant) -> str:
     """The letters of the correct options in this variant."""
     return "".join(LETTERS[n] for n, o in enumerate(variant.options) if o.correct)

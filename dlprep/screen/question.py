@@ -8,6 +8,7 @@ from rich.text import Text
 from dlprep.bank.kinds import Estimate, Numeric
 from dlprep.bank.templates import LETTERS, Variant
 from dlprep.grading.grade import Grade
+from dlprep.grading.marker import key
 from dlprep.screen.console import harmless
 from dlprep.screen.markdown import Hung, renderable
 from dlprep.session.quiz import Answered, Quiz, Schedule, Summary
@@ -68,15 +69,17 @@ def hint(console: Console, variant: Variant) -> None:
 def key_bar(keys: Sequence[tuple[str, str]]) -> Text:
     """One line that says what can be pressed."""
     bar = Text()
-    for key, what in keys:
-        bar.append(key, "bold cyan").append(f" {what}   " if key else f"{what}   ", "dim")
+    for pressed, what in keys:
+        bar.append(pressed, "bold cyan").append(f" {what}   " if pressed else f"{what}   ", "dim")
     bar.rstrip()
     return bar
 
 
 def teach(console: Console, answered: Answered) -> None:
     """Print the verdict, the reason for this very answer, the key, why, and where to read on."""
-    show_grade(console, answered.variant, answered.grade, mark=answered.mark)
+    show_grade(
+        console, answered.variant, answered.grade, mark=answered.mark, given=bool(answered.text)
+    )
 
 
 RATINGS = {1: "again", 2: "hard", 3: "good", 4: "easy"}
@@ -89,7 +92,12 @@ def comes_back(schedule: Schedule) -> Text:
 
 
 def show_grade(
-    console: Console, variant: Variant, grade: Grade, *, mark: float | None = None
+    console: Console,
+    variant: Variant,
+    grade: Grade,
+    *,
+    mark: float | None = None,
+    given: bool = True,
 ) -> None:
     """Print a grade of any question, and what there is to learn from it."""
     if grade.unreadable:
@@ -98,7 +106,9 @@ def show_grade(
         )
     else:
         words, style = _MARKS[grade.verdict]
-        if grade.kind == "text":
+        if not given:
+            words = "not answered"
+        elif grade.kind == "text":
             hits = sum(p.hit for p in grade.points)
             words, style = f"{hits} of {len(grade.points)} points found", "cyan"
         elif grade.verdict == "partial":
@@ -120,15 +130,25 @@ def tell(console: Console, variant: Variant, expected: str, *, told: bool = Fals
         console.print(Text("A good answer:", style="bold"))
         console.print(renderable(expected))
         console.print()
+    elif not told and isinstance(variant.question, Estimate):
+        console.print(renderable(key(variant)))
+        console.print()
     elif not told:
         console.print(Text.assemble(("The answer: ", "bold"), harmless(expected)))
+        for letter, option in zip(LETTERS, variant.options, strict=False):
+            mark = "✓" if option.correct else "✗"
+            console.print(Hung(f"  {letter} {mark}  ", "       ", renderable(option.why)))
+        for letter in expected if variant.items else "":
+            item = variant.items[LETTERS.index(letter)]
+            console.print(Hung(f"  {letter}  ", "     ", renderable(item)))
         console.print()
     if variant.explanation:
         console.print(renderable(variant.explanation))
         console.print()
     for source in variant.question.sources:
         title = Text.assemble(("Read on: ", "dim"), harmless(source.title))
-        console.print(title.append(f"\n  {harmless(source.url)}", "dim"))
+        console.print(title)
+        console.print(Text(f"  {harmless(source.url)}", "dim"), soft_wrap=True)  # can be copied
     console.print()
 
 

@@ -27,7 +27,7 @@ def glance(
             Text(),
             _typed("dlprep quiz", "ten questions across all topics"),
             _typed("dlprep quiz --topic metrics", "one topic; `dlprep topics` lists them"),
-            _typed("dlprep demo threshold", "move a threshold over a real confusion matrix"),
+            _typed("dlprep demo threshold", "move a threshold, watch the matrix"),
             _typed("dlprep --help", "everything else"),
         )
     lines = [_waiting(due, fresh, next_day), _record(statistics)]
@@ -69,4 +69,4 @@ def _record(statistics: Statistics) -> Text:
 
 
 def _typed(command: str, what: str) -> Text:
-    return Text.assemble("  ", (f"{command:<34}", "bold cyan"), " ", (what, "dim"))
+    return Text.assemble("  ", (f"{command:<32}", "bold cyan"), " ", (what, "dim"))

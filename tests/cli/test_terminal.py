@@ -145,6 +145,22 @@ def test_killed_at_any_moment_nothing_that_was_graded_is_lost(tmp_path: Path) ->
         assert len(history(tmp_path)) == sum(range(round_ + 2))
 
 
+def test_two_sessions_at_once_keep_every_answer(tmp_path: Path) -> None:
+    both = [quiz(tmp_path, "-n", "3", "--seed", str(seed)) for seed in (2, 3)]
+    for _ in range(2):
+        for terminal in both:
+            terminal.until("quit")
+            terminal.press("\r")
+            terminal.until("Read on")
+            terminal.until("quit")
+            terminal.press("\r")
+    for terminal in both:
+        terminal.until("quit")
+        terminal.press("q\r")  # prose takes a line
+        assert terminal.ended() == 0
+    assert len(history(tmp_path)) == 4
+
+
 def test_without_colour_nothing_is_coloured(tmp_path: Path) -> None:
     terminal = quiz(tmp_path, "-n", "1", "--kind", "choice", NO_COLOR="1")
     terminal.until("quit")
