@@ -1,6 +1,7 @@
 """Keys of llm-training, worked out by running, counting, searching or with NumPy."""
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import brentq
@@ -12,7 +13,7 @@ def tokens_after_two_merges(wa: int, wb: int, wc: int, wd: int) -> float:
     for _ in range(2):
         pairs: Counter[tuple[str, str]] = Counter()
         for word, count in corpus.items():
-            for pair in zip(word, word[1:], strict=False):
+            for pair in pairwise(word):
                 pairs[pair] += count
         best = max(pairs, key=lambda pair: pairs[pair])
         corpus = {_merged(word, best): count for word, count in corpus.items()}
