@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from dlprep.bank import confirmed
 from dlprep.bank.expressions import ExpressionError, number
 from dlprep.bank.findings import Finding
 from dlprep.bank.kinds import AnyQuestion, Choice, Estimate, Multi, Numeric, TopicFile
@@ -26,11 +27,16 @@ _ALL_OF_THE_ABOVE = re.compile(r"\b(?:all|none|both|neither) of (?:the )?above\b
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What a check found, in the files' order, and how much it looked at."""
+    """What a check found, in the files' order, and how much it looked at.
+
+    `unconfirmed` are the questions of folders that keep a record of blind answers (`REVIEWS.csv`)
+    for which it has none of the question as it is now.
+    """
 
     findings: list[Finding]
     files: int
     questions: int
+    unconfirmed: list[Finding]
 
 
 Proof = Callable[[Variant], str]
@@ -63,7 +69,25 @@ def check(places: list[Path], demos: frozenset[str], built_in: Path, proof: Proo
             for path, what in _file(reading.topic, demos, ids, prompts, proof)
         }
         findings += sorted(found | set(_name(reading)))
-    return Report(findings, len(readings), sum(len(r.topic.questions) for r in readings if r.topic))
+    return Report(
+        findings,
+        len(readings),
+        sum(len(r.topic.questions) for r in readings if r.topic),
+        list(_unconfirmed(readings)),
+    )
+
+
+def _unconfirmed(readings: list[Reading]) -> Iterator[Finding]:
+    records = {folder: confirmed.read(folder) for folder in {r.file.parent for r in readings}}
+    for reading in readings:
+        record = records[reading.file.parent]
+        if record is None or reading.topic is None:
+            continue
+        for n, question in enumerate(reading.topic.questions):
+            if doubt := confirmed.doubt(
+                question, record.get(f"{reading.topic.topic}/{question.id}")
+            ):
+                yield reading.finding(("questions", n), f"{doubt}, expected a confirmed key")
 
 
 class _Prompts:

@@ -5,7 +5,11 @@ from typing import Annotated
 
 import typer
 
+from dlprep.cli import bank_blind
+
 app = typer.Typer(no_args_is_help=True, help="For people who write questions.")
+app.command()(bank_blind.blind)
+app.command()(bank_blind.confirm)
 
 
 @app.command()
@@ -13,12 +17,19 @@ def check(
     places: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders.")
     ] = None,
+    need_confirmed: Annotated[
+        bool,
+        typer.Option("--confirmed", help="A question that nobody answered blind is a finding too."),
+    ] = False,
 ) -> None:
     """Find every error and every doubtful thing in question files; without PATH, in all banks.
 
     dlprep bank check
 
     dlprep bank check my-questions/ metrics.yaml
+
+    Where a folder holds a REVIEWS.csv, it also says which questions changed since they were
+    confirmed by a blind answer.
     """
     import sys
 
@@ -35,11 +46,15 @@ def check(
             raise UnreadableError(f"{paths.shown(place)}: no such file or folder")
     demos = frozenset(d.slug for d in DEMOS)
     report = lint(checked, demos, paths.built_in_bank(), disproof)
-    for finding in report.findings:
+    findings = [*report.findings, *(report.unconfirmed if need_confirmed else ())]
+    for finding in findings:
         print(finding)
     what = f"{report.questions} questions in {report.files} files"
-    print(f"{what}: {len(report.findings) or 'no'} findings", file=sys.stderr)
-    if report.findings:
+    print(f"{what}: {len(findings) or 'no'} findings", file=sys.stderr)
+    if report.unconfirmed and not need_confirmed:
+        count = f"{len(report.unconfirmed)} not confirmed by a blind answer since they changed"
+        print(f"{count}; `dlprep bank check --confirmed` names them", file=sys.stderr)
+    if findings:
         raise typer.Exit(3)
 
 

@@ -87,6 +87,14 @@ def question_line(variant: Variant, expected: str | None) -> str:
     return line("dlprep.question/1", **fields)
 
 
+def blind_line(variant: Variant, name: str) -> str:
+    """A `dlprep.question/1` object under another name: an id, a concept or a tag can tell the key."""
+    fields = msgspec.json.decode(question_line(variant, None), type=dict[str, Any])
+    for telling in ("schema", "id", "concept", "tags", "difficulty"):
+        del fields[telling]
+    return line("dlprep.question/1", question=name, **fields)
+
+
 def found_line(library: Library, ids: Sequence[str]) -> str:
     """A `dlprep.search/1` object; prompts are those of seed 0."""
     found = []
