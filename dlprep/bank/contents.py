@@ -19,6 +19,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     key: int
     topic: str = ""
     title: str = ""
+    group: str = ""
     about: str = ""
     also_known_as: tuple[str, ...] = ()
     broken: str = ""
@@ -53,6 +54,7 @@ class Heading(msgspec.Struct, frozen=True, array_like=True):
 
     slug: str
     title: str
+    group: str
     about: str
     also_known_as: tuple[str, ...]
     numbers: Numbers
@@ -123,7 +125,9 @@ def headings(entries: Iterable[Entry], numbers: dict[str, Numbers]) -> list[Head
     for e in entries:
         if e.broken:
             continue
-        old = found.get(e.topic) or Heading(e.topic, e.title, e.about, (), numbers[e.topic])
+        old = found.get(e.topic) or Heading(
+            e.topic, e.title, e.group, e.about, (), numbers[e.topic]
+        )
         names = tuple(dict.fromkeys((*old.also_known_as, *e.also_known_as)))
         found[e.topic] = msgspec.structs.replace(old, also_known_as=names)
     return list(found.values())

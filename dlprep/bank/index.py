@@ -34,7 +34,7 @@ from dlprep.bank.places import Seen
 if TYPE_CHECKING:
     from dlprep.bank.reader import Reading
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the tables, `Contents` or the meaning of a stored question changes."""
 
 MADE_BY = f"{FORMAT} {dlprep.__version__}"
@@ -229,7 +229,7 @@ def _read(seen: Seen, key: int) -> tuple[Entry, list[Row]]:
             (key, position, full_id, topic.topic, kind_of(q), q.difficulty, payload, checksum)
         )
     names = tuple(topic.also_known_as)
-    return Entry(seen, key, topic.topic, topic.title, topic.about, names), rows
+    return Entry(seen, key, topic.topic, topic.title, topic.group or "", topic.about, names), rows
 
 
 def _change(

@@ -12,6 +12,7 @@ Identifier = Annotated[str, Meta(pattern="^[A-Za-z][A-Za-z0-9_]*$")]
 Expression = str | int | float
 Number = int | float
 Difficulty = Literal["easy", "medium", "hard"]
+Group = Literal["classic ML", "deep learning", "LLM", "mathematics", "applied"]
 
 
 class Model(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -178,6 +179,7 @@ class TopicFile(Model, frozen=True, kw_only=True):
 
     topic: Slug
     title: Line
+    group: Group | None = None
     about: str = ""
     also_known_as: list[Slug] = []
     questions: list[AnyQuestion]

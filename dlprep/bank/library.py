@@ -26,6 +26,7 @@ class Topic(msgspec.Struct, frozen=True):
 
     slug: str
     title: str
+    group: str
     about: str
     also_known_as: tuple[str, ...]
     kinds: dict[str, int]
@@ -56,6 +57,7 @@ class Library:
             Topic(
                 t.slug,
                 t.title,
+                t.group,
                 t.about,
                 t.also_known_as,
                 {kind: sum(counts.values()) for kind, counts in t.numbers.counts.items()},

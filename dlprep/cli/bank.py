@@ -86,6 +86,42 @@ def new(
 
 
 @app.command()
+def coverage(
+    topic: Annotated[
+        list[str] | None, typer.Option(help="The concepts of this topic; may be given again.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Every concept as a Markdown page.")
+    ] = False,
+) -> None:
+    """Show what the bank covers by topic, kind and difficulty, and where a topic is thin.
+
+    dlprep bank coverage
+
+    dlprep bank coverage --topic metrics
+    """
+    from dlprep.bank.coverage import coverage as covered
+    from dlprep.cli.loaded import loaded
+    from dlprep.screen import coverage as look
+    from dlprep.screen.console import stdout_console
+    from dlprep.screen.wire import line
+
+    topics = covered(loaded(), tuple(topic or ()))
+    if json:
+        print(line("dlprep.coverage/1", topics=topics))
+    elif markdown:
+        print(look.page(topics))
+    else:
+        console = stdout_console()
+        for one in topics if topic else ():
+            console.print(look.concept_table(one))
+            console.print()
+        console.print(look.coverage_table(topics))
+        console.print(look.thin_lines(topics))
+
+
+@app.command()
 def add(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your folder of questions.")],
 ) -> None:

@@ -8,7 +8,7 @@ import typer
 def topics(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """List the topics and how many questions each has.
+    """List the topics, how many questions each has, and how far you are.
 
     dlprep topics
 
@@ -22,7 +22,10 @@ def topics(
 
         print(topics_line(library))
     else:
+        from dlprep.cli.opened import opened, study_day
         from dlprep.screen.bank import topic_table
         from dlprep.screen.console import stdout_console
 
-        stdout_console().print(topic_table(library))
+        with opened() as log:
+            table = topic_table(library, log.seen(), log.statistics(study_day()))
+        stdout_console().print(table)

@@ -53,6 +53,7 @@ def topics_line(library: Library) -> str:
         {
             "slug": topic.slug,
             "title": topic.title,
+            "group": topic.group,
             "questions": topic.questions,
             "kinds": dict(sorted(topic.kinds.items())),
         }
