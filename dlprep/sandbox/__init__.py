@@ -1,0 +1,1 @@
+"""Runs programs and queries in a child process that can reach nothing and is always killed."""
