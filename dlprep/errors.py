@@ -25,5 +25,9 @@ class NothingToDoError(DlprepError):
     exit_code = 4
 
 
+class UntrustedError(UsageError):
+    """A program of a bank that is not built in, and that nobody has allowed to be run."""
+
+
 class UnreadableAnswerError(Exception):
     """An answer that cannot be read as its question's kind; the message says what was expected."""

@@ -61,6 +61,11 @@ def own_banks_file() -> Path:
     return home() / "banks.txt"
 
 
+def trusted_file() -> Path:
+    """The list of folders whose programs may be run, one absolute path a line."""
+    return home() / "trusted.txt"
+
+
 def shown(path: Path) -> str:
     """A path for a message: relative to the working folder where that is shorter to read."""
     try:

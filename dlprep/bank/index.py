@@ -85,6 +85,13 @@ class Index:
             raise DamagedError(full_id)
         return found[1] if found else None
 
+    def file_of(self, full_id: str) -> int | None:
+        """The key of the file (see `Entry`) that the question of a full id comes from, or None."""
+        sql = "SELECT file FROM questions WHERE id = ? AND seat IS NOT NULL"
+        with _damage():
+            row = self._database.execute(sql, (full_id,)).fetchone()
+        return int(row[0]) if row else None
+
     def by_ordinal(
         self, topic: str, kind: str, difficulty: str, ordinal: int
     ) -> tuple[str, AnyQuestion] | None:

@@ -165,8 +165,88 @@ class TextQuestion(Question, frozen=True, kw_only=True, tag="text"):
     model_answer: Text
 
 
-AnyQuestion = Choice | Multi | Numeric | Estimate | Order | TextQuestion
-KINDS: tuple[str, ...] = ("choice", "multi", "numeric", "estimate", "order", "text")
+class Case(Model, frozen=True, kw_only=True):
+    """One test of a program: what is called, and what must come out.
+
+    `call` is an expression over the answer's function, `setup` and `np`. The value must equal
+    `expect` (an expression too; without it, what the solution gives), or, with `check`, that
+    expression over `result` must be true. What is not `hidden` is shown with the question.
+    """
+
+    call: Text
+    expect: str = ""
+    check: str = ""
+    hidden: bool = False
+    tolerance: Annotated[float, Meta(ge=0)] = 1e-6
+
+
+class WrongProgram(Model, frozen=True, kw_only=True):
+    """A wrong program as people write it, which must fail a test, and what is wrong with it."""
+
+    code: Text
+    why: Text
+
+
+class PythonQuestion(Question, frozen=True, kw_only=True, tag="python"):
+    """A function to be written, marked by tests; `cost` is the solution's time and memory order.
+
+    `setup` is code that calls may use. The standard library may be imported, and what `allow` names.
+    """
+
+    function: Identifier
+    starter: Text
+    solution: Text
+    cost: Line
+    setup: str = ""
+    allow: list[Literal["numpy"]] = []
+    tests: Annotated[list[Case], Meta(min_length=2, max_length=30)]
+    wrong: Annotated[list[WrongProgram], Meta(min_length=2, max_length=8)]
+
+
+Cell = str | int | float | None
+Rows = list[list[Cell]]
+
+
+class Table(Model, frozen=True, kw_only=True):
+    """A table of a query's database: its columns with their types in order, and its rows."""
+
+    name: Identifier
+    columns: Annotated[dict[Identifier, Identifier], Meta(min_length=1)]
+    rows: Rows
+
+
+class WrongQuery(Model, frozen=True, kw_only=True):
+    """A wrong query as people write it, which must give other rows somewhere, and why."""
+
+    query: Text
+    why: Text
+
+
+class SqlQuestion(Question, frozen=True, kw_only=True, tag="sql"):
+    """A query to be written for SQLite, marked on the shown rows and on `hidden` sets of rows.
+
+    A hidden set holds the rows of each table by its name; a table that is not named keeps its own.
+    The order of rows counts where the question asks for it (`ordered`), so do names (`names`).
+    """
+
+    tables: Annotated[list[Table], Meta(min_length=1, max_length=6)]
+    hidden: Annotated[list[dict[Identifier, Rows]], Meta(min_length=1, max_length=8)]
+    solution: Text
+    cost: Line | None = None
+    ordered: bool = False
+    names: bool = False
+    tolerance: Annotated[float, Meta(ge=0)] = 1e-6
+    wrong: Annotated[list[WrongQuery], Meta(min_length=2, max_length=8)]
+
+
+AnyQuestion = (
+    Choice | Multi | Numeric | Estimate | Order | TextQuestion | PythonQuestion | SqlQuestion
+)
+KINDS: tuple[str, ...] = (
+    "choice", "multi", "numeric", "estimate", "order", "text", "python", "sql"
+)  # fmt: skip
+PROGRAMS = ("python", "sql")
+"""Kinds whose answer is run."""
 
 
 def kind(question: AnyQuestion) -> str:

@@ -102,6 +102,23 @@ class Library:
         near = did_you_mean(full_id, self.ids(slug if known else None))
         raise UsageError(f"no question {full_id!r}{near}; see `dlprep topics`")
 
+    def owner(self, full_id: str) -> Path | None:
+        """The own folder (or file) that a question comes from; None for a built-in one.
+
+        Raises
+        ------
+        UsageError
+            There is no such question.
+        """
+        key = self._sound(lambda bank: bank.file_of(full_id))
+        entry = next((e for e in self._contents.entries if e.key == key), None)
+        if entry is None:
+            raise UsageError(f"no question {full_id!r}")
+        if not entry.seen.own:
+            return None
+        own = [place for place, own in self._folders if own]
+        return next((p for p in own if p == entry.seen.file.parent), entry.seen.file)
+
     def ids(
         self, topic: str | None = None, kind: str | None = None, difficulty: str | None = None
     ) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -11,7 +11,16 @@ import msgspec
 from dlprep.bank import confirmed
 from dlprep.bank.expressions import ExpressionError, number
 from dlprep.bank.findings import Finding
-from dlprep.bank.kinds import AnyQuestion, Choice, Estimate, Multi, Numeric, TopicFile
+from dlprep.bank.kinds import (
+    PROGRAMS,
+    AnyQuestion,
+    Choice,
+    Estimate,
+    Multi,
+    Numeric,
+    TopicFile,
+    kind,
+)
 from dlprep.bank.library import files_in
 from dlprep.bank.reader import Reading, read_file
 from dlprep.bank.templates import Variant, draw
@@ -42,12 +51,21 @@ class Report(msgspec.Struct, frozen=True):
 Proof = Callable[[Variant], str]
 """What grading says against a drawing, or nothing: grading stands above the bank, so it is given."""
 
+Programs = Callable[[Path, Sequence[AnyQuestion]], dict[str, list[str]]]
+"""What running a file's programs says against its questions, by id; given for the same reason."""
 
-def check(places: list[Path], demos: frozenset[str], built_in: Path, proof: Proof) -> Report:
+
+def check(
+    places: list[Path],
+    demos: frozenset[str],
+    built_in: Path,
+    proof: Proof,
+    programs: Programs = lambda file, questions: {},
+) -> Report:
     """Check the question files of some folders, or single files.
 
     `demos` are the slugs that exist; follow-ups may name questions of the checked files and of the
-    `built_in` folder; `proof` grades each drawing's own key.
+    `built_in` folder; `proof` grades each drawing's own key; `programs` runs those of a file.
     """
     readings = [read_file(file) for place in places for file in files_in(place)]
     files = {reading.file.resolve() for reading in readings}
@@ -68,7 +86,7 @@ def check(places: list[Path], demos: frozenset[str], built_in: Path, proof: Proo
             reading.finding(path, what)
             for path, what in _file(reading.topic, demos, ids, prompts, proof)
         }
-        findings += sorted(found | set(_name(reading)))
+        findings += sorted(found | set(_name(reading)) | set(_programs(reading, programs)))
     return Report(
         findings,
         len(readings),
@@ -122,6 +140,16 @@ def _name(reading: Reading) -> Iterator[Finding]:
     if reading.file.stem != reading.topic.topic:
         what = f"{reading.topic.topic!r}, expected {reading.file.stem!r}, the file's own name"
         yield reading.finding(("topic",), what)
+
+
+def _programs(reading: Reading, programs: Programs) -> Iterator[Finding]:
+    assert reading.topic is not None
+    questions = reading.topic.questions
+    runnable = [q for q in questions if kind(q) in PROGRAMS]
+    problems = programs(reading.file, runnable) if runnable else {}
+    for n, question in enumerate(questions):
+        for problem in problems.get(question.id, []):
+            yield reading.finding(("questions", n), problem)
 
 
 def _file(
@@ -208,7 +236,7 @@ def _draws(
     question: AnyQuestion, full_id: str, path: DocPath, proof: Proof
 ) -> Iterator[tuple[DocPath, str]]:
     for name, p in question.params.items():
-        if sum(kind is not None for kind in (p.int_, p.float_, p.choice)) != 1:
+        if sum(way is not None for way in (p.int_, p.float_, p.choice)) != 1:
             yield (*path, "params", name), "expected exactly one of int, float, choice"
             return
         span = p.int_ or p.float_
@@ -218,7 +246,7 @@ def _draws(
     for seed in range(DRAWS if question.params else 1):
         try:
             variant = draw(full_id, question, seed)
-            problem = _drawn(variant) or proof(variant)
+            problem = _drawn(variant) or (variant.kind not in PROGRAMS and proof(variant)) or ""
         except ExpressionError as error:
             problem = str(error)
         if problem:

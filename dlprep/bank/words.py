@@ -4,7 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from dlprep.bank.kinds import AnyQuestion, Choice, Estimate, Multi, Order, TextQuestion
+from dlprep.bank.kinds import (
+    AnyQuestion,
+    Choice,
+    Estimate,
+    Multi,
+    Order,
+    PythonQuestion,
+    SqlQuestion,
+    TextQuestion,
+)
 
 MAX_LENGTH = 60
 _CHAIN = re.compile(r"\w+(?:[-‐‑–/'’.]\w+)+")
@@ -67,3 +76,6 @@ def _options(question: AnyQuestion) -> Iterator[str]:
         yield question.model_answer
         yield from (point.point for point in question.points)
         yield from (wrong.claim for wrong in question.misconceptions)
+    elif isinstance(question, PythonQuestion | SqlQuestion):
+        yield question.solution
+        yield from (wrong.why for wrong in question.wrong)

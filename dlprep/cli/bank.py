@@ -1,11 +1,16 @@
 """`dlprep bank`: for people who write questions."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dlprep.cli import bank_blind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dlprep.bank.kinds import AnyQuestion
 
 app = typer.Typer(no_args_is_help=True, help="For people who write questions.")
 app.command()(bank_blind.blind)
@@ -45,7 +50,7 @@ def check(
         if not place.exists():
             raise UnreadableError(f"{paths.shown(place)}: no such file or folder")
     demos = frozenset(d.slug for d in DEMOS)
-    report = lint(checked, demos, paths.built_in_bank(), disproof)
+    report = lint(checked, demos, paths.built_in_bank(), disproof, _programs)
     findings = [*report.findings, *(report.unconfirmed if need_confirmed else ())]
     for finding in findings:
         print(finding)
@@ -56,6 +61,25 @@ def check(
         print(f"{count}; `dlprep bank check --confirmed` names them", file=sys.stderr)
     if findings:
         raise typer.Exit(3)
+
+
+def _programs(file: Path, questions: "Sequence[AnyQuestion]") -> dict[str, list[str]]:
+    """What running a file's programs says against them; those of a stranger's file are not run."""
+    import sys
+
+    from dlprep import paths
+    from dlprep.bank.trust import is_trusted
+    from dlprep.grading.program_proof import disproofs
+
+    if is_trusted(file):
+        return disproofs(questions)
+    place = paths.shown(file)
+    print(
+        f"dlprep: warning: {place}: {len(questions)} programs were not run; look at them, then "
+        f"allow them: dlprep bank trust {place}",
+        file=sys.stderr,
+    )
+    return {}
 
 
 @app.command()
@@ -169,3 +193,30 @@ def list_folders() -> None:
         print(f"{folder}  (added{'' if folder.exists() else ', not there now'})")
     for folder in paths.extra_banks():
         print(f"{folder}  (DLPREP_BANK{'' if folder.exists() else ', not there now'})")
+
+
+@app.command()
+def trust(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="A folder or file of questions.")
+    ] = None,
+    no: Annotated[bool, typer.Option("--no", help="Run its programs no longer.")] = False,
+) -> None:
+    """Allow the programs in a folder of questions to be run; without FOLDER, list those allowed.
+
+    Python and SQL questions hold programs: solutions, tests, helpers. They run in the same sandbox
+    as your answers (see `dlprep doctor`), but only after you allowed it once.
+
+    dlprep bank trust ~/my-questions
+    """
+    from dlprep import paths
+    from dlprep.bank import trust as trusted
+
+    if folder is None:
+        print(f"{paths.shown(paths.built_in_bank())}  (built in)")
+        for place in trusted.trusted():
+            print(place)
+    elif no:
+        print(f"programs of {paths.shown(trusted.distrust(folder))} are run no longer")
+    else:
+        print(f"programs of {paths.shown(trusted.trust(folder))} may be run now")

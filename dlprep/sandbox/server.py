@@ -226,7 +226,8 @@ def _serve_in_process(readable: list[str]) -> None:
     audit.restrict([*readable, *sys.path])
     lines: list[str] = []
     walls = dict.fromkeys(
-        ("namespaces", "read_only", "unprivileged", "landlock", "seccomp", *limits.restrict()), False
+        ("namespaces", "read_only", "unprivileged", "landlock", "seccomp", *limits.restrict()),
+        False,
     )
     worker.work({**job}, lambda result: lines.append(json.dumps(result)))
     _write_frame({"how": "ended", "lines": [json.dumps({"walls": walls}), *lines], "printed": ""})

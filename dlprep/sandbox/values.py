@@ -166,7 +166,11 @@ def _shown(tree: Any, most: int) -> str:
     if kind == "other":
         return f"{tree['v']} (a {tree.get('of', '?')})"
     if kind == "array":
-        return f"array({_listed(_nested(tree), most)})" if tree["shape"] else _shown(tree["v"][0], most)
+        return (
+            f"array({_listed(_nested(tree), most)})"
+            if tree["shape"]
+            else _shown(tree["v"][0], most)
+        )
     if kind == "dict":
         return f"{{{_joined(tree['v'], most, ': ')}}}"
     inside = _joined([[item] for item in tree["v"]], most)
