@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 
 from dlprep import config, paths
+from dlprep.cli.answers import from_line
+from dlprep.cli.consent import permitted
 from dlprep.screen import keys
 from dlprep.session.choosing import Picked
 from dlprep.session.confidence import split_confidence
@@ -26,6 +28,7 @@ def run(
 
     After so many `minutes` no further question is begun.
     """
+    picked = permitted(picked, ask=not json and keys.can_read_keys())
     settings = config.load(paths.config_file())
     recorder = LogRecorder(settings, asked_by)
     end = math.inf if minutes is None else time.monotonic() + 60 * minutes
@@ -53,7 +56,9 @@ def _as_json(quiz: Quiz, recorder: LogRecorder, *, confidence: bool) -> None:
 
     _open(recorder)
     for line in iter(sys.stdin.readline, ""):
+        assert quiz.current is not None
         text, sure = split_confidence(line) if confidence else (line, None)
+        text = from_line(quiz.current.kind, text, sys.stdin.readline)
         print(
             answered_line(quiz.answer(text, confidence=sure or (1 if confidence else None))),
             flush=True,
@@ -76,6 +81,7 @@ def _on_lines(quiz: Quiz, recorder: LogRecorder, *, confidence: bool, color: boo
             if not line:
                 break
             text, sure = split_confidence(line) if confidence else (line, None)
+            text = from_line(variant.kind, text, sys.stdin.readline)
             teach(console, quiz.answer(text, confidence=sure or (1 if confidence else None)))
     finally:
         total(console, quiz.summary())
@@ -103,7 +109,7 @@ def _by_keys(
         rated=rated,
         ready=lambda: _open(recorder),
         open_demo=_demo,
-        edit=lambda prompt: written(prompt, settings.editor),
+        edit=lambda v, draft: written(v.kind, v.prompt, draft, settings.editor),
     )
     try:
         face.run()

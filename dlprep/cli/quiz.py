@@ -10,7 +10,8 @@ def quiz(
         list[str] | None, typer.Option(help="A topic or another name of it; may be given again.")
     ] = None,
     kind: Annotated[
-        str | None, typer.Option(help="choice, multi, numeric, estimate, order or text.")
+        str | None,
+        typer.Option(help="choice, multi, numeric, estimate, order, text, python or sql."),
     ] = None,
     difficulty: Annotated[str | None, typer.Option(help="easy, medium or hard.")] = None,
     n: Annotated[int, typer.Option("-n", min=1, help="How many questions.")] = 10,
@@ -35,6 +36,7 @@ def quiz(
     printf 'B\\n\\n0.8\\n' | dlprep quiz --topic metrics -n 3 --seed 1
 
     Without a terminal the answers are read one a line; an empty line means "I don't know".
+    A program or query is a line `@FILE`, a JSON string, or `<<END` and lines up to one that says END.
     """
     import random
 

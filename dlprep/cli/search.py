@@ -7,7 +7,9 @@ import typer
 
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="What to look for.")],
-    kind: Annotated[str | None, typer.Option(help="choice, multi, numeric, ...")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="choice, multi, numeric, python, sql, ...")
+    ] = None,
     topic: Annotated[str | None, typer.Option(help="In one topic.")] = None,
     n: Annotated[int, typer.Option("-n", min=1, max=1000, help="How many at most.")] = 10,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

@@ -49,6 +49,30 @@ def read_line(first: str = "") -> str | None:
         readline.set_startup_hook()
 
 
+def read_block(first: str) -> str:
+    """Further lines after the first, up to an empty one or Ctrl-D; a pasted text may have such."""
+    import readline
+
+    readline.parse_and_bind("tab: tab-insert")
+    lines = [first]
+    while True:
+        try:
+            line = input(". ")
+        except EOFError:
+            break
+        if not line.strip() and not _waiting():
+            break
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _waiting() -> bool:
+    """Whether more has arrived already: then somebody pastes, and an empty line ends nothing."""
+    import select
+
+    return bool(select.select([sys.stdin], [], [], 0.05)[0])
+
+
 @contextmanager
 def _unbuffered() -> Iterator[None]:
     import termios

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from dlprep.bank.kinds import Estimate, Numeric
+from dlprep.bank.kinds import Estimate, Numeric, PythonQuestion, SqlQuestion
 from dlprep.bank.templates import LETTERS, Variant
 from dlprep.grading.grade import Grade
 from dlprep.grading.marker import key
@@ -20,6 +20,8 @@ _ASKS = {
     "estimate": "a number, or a range such as 2M..5M,",
     "order": "the letters in order",
     "text": "your own words",
+    "python": "a program",
+    "sql": "one query for SQLite",
 }
 _MARKS = {
     "correct": ("✓ right", "green"),
@@ -42,6 +44,11 @@ def ask(console: Console, variant: Variant, quiz: Quiz | None = None) -> None:
     console.print(head)
     console.print()
     console.print(renderable(variant.prompt))
+    if isinstance(variant.question, PythonQuestion | SqlQuestion):
+        from dlprep.screen.program import given
+
+        console.print()
+        console.print(renderable(given(variant.question)))
     if texts := shown_texts(variant):
         console.print()
         for letter, text in zip(LETTERS, texts, strict=False):
@@ -129,6 +136,11 @@ def tell(console: Console, variant: Variant, expected: str, *, told: bool = Fals
     if variant.kind == "text":
         console.print(Text("A good answer:", style="bold"))
         console.print(renderable(expected))
+        console.print()
+    elif isinstance(variant.question, PythonQuestion | SqlQuestion):
+        from dlprep.screen.program import solved
+
+        console.print(renderable(solved(variant.question)))
         console.print()
     elif not told and isinstance(variant.question, Estimate):
         console.print(renderable(key(variant)))

@@ -8,13 +8,19 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
+from dlprep.bank.kinds import PROGRAMS
 from dlprep.bank.templates import LETTERS, Variant
 from dlprep.errors import UnreadableAnswerError, UnreadableError
+from dlprep.grading.markdown import fenced
 from dlprep.screen import keys
 from dlprep.screen.console import harmless
+from dlprep.screen.markdown import renderable
 from dlprep.screen.question import RATINGS, ask, comes_back, hint, key_bar, shown_texts, teach
 from dlprep.session.confidence import LEVELS
 from dlprep.session.quiz import Answered, Quiz
+
+WRITTEN = ("text", *PROGRAMS)
+"""Kinds that are written in words or lines of their own, or in an editor."""
 
 
 class Wish(Enum):
@@ -42,7 +48,7 @@ class TerminalQuiz:
     """Drives a quiz by keys.
 
     With `rated`, each answer's rating is shown and can be changed before going on. `ready` runs when the first question is on the screen; `open_demo` shows a demo by its slug;
-    `edit` gives the text of an editor begun with a question's prompt.
+    `edit` gives the text of an editor begun with a draft, for a question.
     """
 
     def __init__(
@@ -54,7 +60,7 @@ class TerminalQuiz:
         rated: bool,
         ready: Callable[[], None],
         open_demo: Callable[[str], None],
-        edit: Callable[[str], str],
+        edit: Callable[[Variant, str], str],
     ) -> None:
         self._console = console
         self._quiz = quiz
@@ -63,6 +69,7 @@ class TerminalQuiz:
         self._ready = ready
         self._open_demo = open_demo
         self._edit = edit
+        self._draft = ""
 
     def run(self) -> None:
         """Ask until the end or until the learner quits; Ctrl-C comes out as KeyboardInterrupt."""
@@ -81,6 +88,7 @@ class TerminalQuiz:
     def _answer(self, variant: Variant) -> Answered | Literal[Wish.QUIT] | None:
         """Ask until there is a graded answer; None when the question was left, or `Wish.QUIT`."""
         started = time.monotonic()
+        self._draft = getattr(variant.question, "starter", "")
         self._offer(variant)
         while True:
             typed = self._typed(variant)
@@ -109,6 +117,7 @@ class TerminalQuiz:
             try:
                 return self._graded(typed, elapsed)
             except UnreadableAnswerError as error:
+                self._draft = typed
                 self._say(f"{error}", "yellow")
                 self._offer(variant)
 
@@ -141,7 +150,7 @@ class TerminalQuiz:
             if pressed == keys.ENTER:
                 return ""
             wish = self._wish(variant, pressed, letters)
-            if wish is not None and (variant.kind != "text" or wish is Wish.HINT):
+            if wish is not None and (variant.kind not in WRITTEN or wish is Wish.HINT):
                 return wish
             if variant.kind == "choice":
                 if (letter := _letter(pressed, letters)) is not None:
@@ -154,22 +163,24 @@ class TerminalQuiz:
                 return Wish.QUIT
             if len(line.strip()) == 1 and (late := self._wish(variant, line.strip(), letters)):
                 return late
-            return line
+            return keys.read_block(line) if variant.kind in PROGRAMS and line.strip() else line
 
     def _wish(self, variant: Variant, pressed: str, letters: str) -> Wish | None:
         wish = _WISHES.get(pressed.lower())
         if wish is None or (pressed.upper() in letters):
             return None
         unfit = (wish is Wish.DEMO and variant.question.demo is None) or (
-            wish is Wish.EDIT and variant.kind != "text"
+            wish is Wish.EDIT and variant.kind not in WRITTEN
         )
         return None if unfit else wish
 
     def _offer(self, variant: Variant) -> None:
         letters = LETTERS[: len(shown_texts(variant))]
-        send = "⏎" if variant.kind == "text" else ""  # one letter may be how an answer begins
+        send = "⏎" if variant.kind in WRITTEN else ""  # one letter may be how an answer begins
         bar = [(f"A-{letters[-1]}", "answer")] if letters else [("", "Type your answer.")]
-        if variant.kind != "choice":
+        if variant.kind in PROGRAMS:
+            bar.append(("Empty line or Ctrl-D", "sends it"))
+        elif variant.kind != "choice":
             bar.append(("Enter", "sends it"))
         bar.append(("?", "hint" if variant.hint else "concept"))
         bar.append((f"s{send}", "skip"))
@@ -177,7 +188,7 @@ class TerminalQuiz:
             bar.append((f"d{send}", "demo"))
         if self._quiz.place:
             bar.append((f"u{send}", "take back"))
-        if variant.kind == "text":
+        if variant.kind in WRITTEN:
             bar.append((f"e{send}", "editor"))
         bar.append((f"q{send}", "quit"))
         self._console.print(key_bar(bar))
@@ -213,14 +224,17 @@ class TerminalQuiz:
 
     def _edited(self, variant: Variant) -> str | Wish:
         try:
-            text = self._edit(variant.prompt)
+            text = self._edit(variant, self._draft)
         except UnreadableError as error:
             self._say(str(error), "red")
             return Wish.EDIT
         if not text.strip():
             self._say("nothing was written")
             return Wish.EDIT
-        self._console.print(Text(harmless(text)))
+        if variant.kind in PROGRAMS:
+            self._console.print(renderable(fenced(text, variant.kind)))
+        else:
+            self._console.print(Text(harmless(text)))
         return text
 
     def _say(self, text: str, style: str = "dim") -> None:

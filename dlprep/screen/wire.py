@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from dlprep.bank.kinds import Choice, Multi
+from dlprep.bank.kinds import Choice, Multi, PythonQuestion, SqlQuestion
 from dlprep.bank.library import Library
 from dlprep.bank.templates import LETTERS, Variant, draw
 from dlprep.grading.grade import SCHEMA, Grade
@@ -78,8 +78,17 @@ def question_line(variant: Variant, expected: str | None) -> str:
         fields["options"] = [{"letter": x, "text": t} for x, t in zip(LETTERS, texts, strict=False)]
     if hasattr(question, "unit"):
         fields["unit"] = question.unit
+    if isinstance(question, PythonQuestion):
+        examples = [t for t in question.tests if not t.hidden]
+        fields |= {"function": question.function, "starter": question.starter}
+        fields |= {"setup": question.setup, "allow": question.allow}
+        fields["examples"] = [msgspec.to_builtins(t) for t in examples]
+    if isinstance(question, SqlQuestion):
+        fields |= {"tables": msgspec.to_builtins(question.tables), "ordered": question.ordered}
     if expected is not None:
         fields["expected"] = expected
+        if isinstance(question, PythonQuestion | SqlQuestion):
+            fields["cost"] = question.cost
         fields["explanation"] = variant.explanation
         fields["sources"] = msgspec.to_builtins(question.sources)
         if isinstance(question, Choice | Multi):
