@@ -90,7 +90,7 @@ SELECT printf('%08x-0000-7000-8000-000000000000', i), 'me', 'bench',
     printf('topic-%02d/question-%d', i * 7919 % :cards % :topics, i * 7919 % :cards),
     '0123456789abcdef', 0, date(:start, printf('+%d days', i / :a_day)) || 'T12:00:00+00:00',
     date(:start, printf('+%d days', i / :a_day)), 'A', CAST(i % 3 > 0 AS REAL), NULL,
-    1 + i % 4, NULL, 8000, 'practice', :model, NULL
+    1 + i % 4, NULL, 8000, 'practice', :model, NULL, NULL
 FROM n"""
 _DAYS = """
 INSERT INTO days

@@ -79,18 +79,18 @@ def read(path: Path, day_start_hour: int, utc_offset: timedelta | None = None) -
     known, card = np.unique(np.asarray(cells[COLUMNS[0]]), return_inverse=True)
     if known[0] == "":
         row = cells[COLUMNS[0]].index("")
-        raise UnreadableError(f"{name}:{lines[row]}: card_id is empty; name the card or drop the row")
+        raise UnreadableError(
+            f"{name}:{lines[row]}: card_id is empty; name the card or drop the row"
+        )
     _refuse_disorder(name, lines, card, at)
     took = _durations(name, lines, cells[DURATION]) if DURATION in cells else None
     day = _study_days(at, day_start_hour, utc_offset)
     columns = answers(card, day, rating, milliseconds=took)
     order = np.argsort(at, kind="stable")
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if at.max() < _LOOKS_LIKE_SECONDS:
         warnings = (f"{name}: every review_time lies before 1973; seconds want to be milliseconds",)
-    return ReviewFile(
-        cells[COLUMNS[0]], cells[COLUMNS[1]], columns.rows(order), order, warnings
-    )
+    return ReviewFile(cells[COLUMNS[0]], cells[COLUMNS[1]], columns.rows(order), order, warnings)
 
 
 def _cells(path: Path, name: str) -> tuple[Sequence[int], dict[str, list[str]]]:
@@ -202,9 +202,7 @@ def _durations(name: str, lines: Sequence[int], cells: list[str]) -> "Integers":
     return found
 
 
-def _refuse_disorder(
-    name: str, lines: Sequence[int], card: "Integers", at: "Integers"
-) -> None:
+def _refuse_disorder(name: str, lines: Sequence[int], card: "Integers", at: "Integers") -> None:
     """Raise for the first row that repeats another, or lies before an earlier row of its card."""
     import numpy as np
 
@@ -224,18 +222,16 @@ def _refuse_disorder(
     raise UnreadableError(f"{name}:{lines[row]}: {what}")
 
 
-def _study_days(
-    at: "Integers", day_start_hour: int, utc_offset: timedelta | None
-) -> "Integers":
+def _study_days(at: "Integers", day_start_hour: int, utc_offset: timedelta | None) -> "Integers":
     """The ordinal of the study day of each instant; by the wall clock, as `clock.study_day`."""
     import numpy as np
 
     if utc_offset is None:  # no offset changes within a quarter of an hour
         quarters, which = np.unique(at // _QUARTER_MS, return_inverse=True)
         zone = [time.localtime(q * _QUARTER_MS // 1000).tm_gmtoff * 1000 for q in quarters.tolist()]
-        shift = np.asarray(zone, np.int64)[which]
+        shift: Integers = np.asarray(zone, np.int64)[which]
     else:
-        shift = np.int64(utc_offset // timedelta(milliseconds=1))
+        shift = np.asarray(utc_offset // timedelta(milliseconds=1), np.int64)
     local = at + shift - day_start_hour * 3_600_000
     return local // _DAY_MS + _EPOCH_ORDINAL
 

@@ -9,6 +9,7 @@ import msgspec
 
 from dlprep.reviews import sql
 from dlprep.reviews.review import Review, from_row
+from dlprep.scheduling.answers import Answers
 from dlprep.scheduling.card import Card
 from dlprep.scheduling.memory import Model, Step, replay
 
@@ -37,7 +38,38 @@ def tally_row(review: Review, sign: int = 1) -> tuple[object, ...]:
 
 def replayed(question: str, reviews: Iterable[Review], known: Mapping[str, Model]) -> Card | None:
     """The card that the reviews of a question lead to, oldest first."""
-    return replay(question, (Step(r.study_day, r.rating, r.scheduler) for r in reviews), known)
+    return replay(question, map(as_step, reviews), known)
+
+
+def as_step(review: Review) -> Step:
+    """What the memory model needs of a review."""
+    return Step(
+        study_day=review.study_day,
+        rating=review.rating,
+        scheduler=review.scheduler,
+        score=review.score,
+        confidence=review.confidence,
+        milliseconds=review.milliseconds,
+        interval=review.interval_days,
+    )
+
+
+def in_columns(rows: Iterable[tuple[str, str, int, float, int, int]]) -> Answers:
+    """Rows of question, study day, rating, score, confidence and milliseconds, turned to columns."""
+    import numpy as np
+
+    found = list(rows)
+    question, day, rating, score, confidence, took = zip(*found, strict=True) if found else [()] * 6
+    _, card = np.unique(np.asarray(question, str), return_inverse=True)
+    days = {text: date.fromisoformat(text).toordinal() for text in set(day)}
+    return Answers(
+        card,
+        np.asarray([days[text] for text in day], np.int64),
+        np.asarray(rating, np.int64),
+        np.asarray(score, np.float64),
+        np.asarray(confidence, np.int64),
+        np.asarray(took, np.int64),
+    )
 
 
 def make_again(connection: sqlite3.Connection, known: Mapping[str, Model]) -> int:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,7 +14,8 @@ from typing import Any, Self
 import msgspec
 
 from dlprep import clock
-from dlprep.reviews import sql
+from dlprep.reviews import adoptions, derived, sql
+from dlprep.reviews.adoptions import Adoption
 from dlprep.reviews.backup import back_up_daily, copy
 from dlprep.reviews.database import (
     connect,
@@ -23,14 +25,15 @@ from dlprep.reviews.database import (
     told_plainly,
     transaction,
 )
-from dlprep.reviews.derived import card_from_row, card_row, make_again, replayed, tally_row
 from dlprep.reviews.migrations import MIGRATIONS, migrate, version
 from dlprep.reviews.review import LEARNER, Review, as_row, from_row, new_id
 from dlprep.reviews.statistics import Statistics, statistics
+from dlprep.scheduling.answers import Answers
 from dlprep.scheduling.card import Card, new_card
-from dlprep.scheduling.memory import Model, named
+from dlprep.scheduling.memory import Model, model, named, same_weights
 from dlprep.scheduling.memory import review as next_card
 from dlprep.scheduling.queue import Counts
+from dlprep.scheduling.spread import settled
 
 
 class ReviewLog:
@@ -106,21 +109,28 @@ class ReviewLog:
         """Commit a review and the card it leads to, in one transaction; gives that card.
 
         The card is worked out inside the transaction, from what the log holds at that moment:
-        another window may have answered the same question since it was shown here.
+        another window may have answered the same question since it was shown here. So is the
+        day on which it comes back, where the review names none: what is due on which day counts
+        as well (see `spread`).
         """
         learner, question = review.learner, review.question
         with self._transaction():
             known = self._known(review.scheduler)
+            by = named(review.scheduler, known)
             newest = self._one(sql.NEWEST_ID_OF_QUESTION, learner, question)[0]
+            is_newest = newest is None or newest < review.id
             before = self._card(learner, question) or new_card(question)
-            self._connection.execute(sql.INSERT_REVIEW, as_row(review))
-            self._connection.execute(sql.TALLY, tally_row(review))
-            if newest is None or newest < review.id:
-                by = named(review.scheduler, known)
-                card = next_card(before, review.rating, review.study_day, by)
+            if is_newest and (not before.reviews or same_weights(before.model, by.name)):
+                card = next_card(before, derived.as_step(review), by)
             else:
-                card = replayed(question, self._of(learner, question), known) or before
-            self._connection.execute(sql.PUT_CARD, card_row(learner, card))
+                all_of_it = sorted([*self._of(learner, question), review], key=lambda r: r.id)
+                card = derived.replayed(question, all_of_it, known) or before
+            if is_newest and review.interval_days is None:
+                card, days = settled(card, by, partial(self._load, question))
+                review = msgspec.structs.replace(review, interval_days=days)
+            self._connection.execute(sql.INSERT_REVIEW, as_row(review))
+            self._connection.execute(sql.TALLY, derived.tally_row(review))
+            self._connection.execute(sql.PUT_CARD, derived.card_row(learner, card))
         return card
 
     def undo(self, at: datetime | None = None, review: str | None = None) -> Review | None:
@@ -140,21 +150,46 @@ class ReviewLog:
             now = at or clock.now()
             undoing = msgspec.structs.replace(taken, id=self.new_id(now), at=now, undoes=taken.id)
             self._connection.execute(sql.INSERT_REVIEW, as_row(undoing))
-            self._connection.execute(sql.TALLY, tally_row(taken, -1))
+            self._connection.execute(sql.TALLY, derived.tally_row(taken, -1))
             day = taken.study_day.isoformat()
             self._connection.execute(sql.DROP_EMPTY_DAYS, (self.learner, day))
             rest = self._of(self.learner, taken.question)
-            card = replayed(taken.question, rest, self.models())
+            card = derived.replayed(taken.question, rest, self.models())
             if card is None:
                 self._connection.execute(sql.DROP_CARD, (self.learner, taken.question))
             else:
-                self._connection.execute(sql.PUT_CARD, card_row(self.learner, card))
+                self._connection.execute(sql.PUT_CARD, derived.card_row(self.learner, card))
         return taken
 
     def adopt(self, model: Model) -> None:
         """Keep the weights of a model, so that reviews which name it can be replayed by it."""
         with self._transaction():
             self._keep(model)
+
+    def put_in_force(self, model: Model, until: date | None = None) -> None:
+        """Schedule with the weights of a model from now on; `until`: the last day it was fitted to.
+
+        Questions answered before come back when they were said to; each moves to the new weights
+        at its next review.
+        """
+        with self._transaction():
+            self._keep(model)
+            adoptions.add(self._connection, Adoption(model.name, until))
+
+    def take_over(self, adopted: Iterable[Adoption]) -> None:
+        """Use the weights that another copy of the log uses, unless this one has made its choice."""
+        with self._transaction():
+            if not adoptions.recorded(self._connection):
+                for adoption in adopted:
+                    adoptions.add(self._connection, adoption)
+
+    def take_back_weights(self) -> bool:
+        """Go back to the weights in force before the last adoption; False when there is none."""
+        with self._transaction():
+            if not adoptions.holding(adoptions.recorded(self._connection)):
+                return False
+            adoptions.add(self._connection, Adoption())
+        return True
 
     def unite(self, reviews: Iterable[Review]) -> int:
         """Add the reviews whose ids are not here yet, whoever wrote them; how many there were.
@@ -166,19 +201,20 @@ class ReviewLog:
             self._connection.executemany(sql.UNITE_REVIEW, map(as_row, reviews))
             added = self._connection.total_changes - before
             if added:
-                make_again(self._connection, self.models())
+                derived.make_again(self._connection, self.models())
         return added
 
     def unite_log(self, other: "ReviewLog") -> int:
         """`unite` with everything that another log holds, its memory models too."""
-        for model in other.models().values():
-            self.adopt(model)
+        for kept in other.models().values():
+            self.adopt(kept)
+        self.take_over(other.adoptions())
         return self.unite(other.reviews())
 
     def rebuild(self) -> int:
         """Make cards and tallies again from the reviews; how many cards there are."""
         with self._transaction():
-            return make_again(self._connection, self.models())
+            return derived.make_again(self._connection, self.models())
 
     # --- reading
 
@@ -260,6 +296,26 @@ class ReviewLog:
             }
         return self._models
 
+    def adoptions(self) -> list[Adoption]:
+        """Every adoption of weights and taking back, oldest first."""
+        with told_plainly(self.path):
+            return adoptions.recorded(self._connection)
+
+    def adoptions_in_force(self) -> list[Adoption]:
+        """The adoptions not taken back, oldest first; without any the shipped weights hold."""
+        return adoptions.holding(self.adoptions())
+
+    def in_force(self, retention: float) -> Model:
+        """The model to schedule with: the weights that were adopted last, else the shipped ones."""
+        for adoption in reversed(self.adoptions_in_force()):
+            if (found := self.models().get(adoption.model or "")) is not None:
+                return model(retention, found.weights)
+        return model(retention)
+
+    def answers(self) -> Answers:
+        """Every review of the learner that still counts, in columns, oldest first."""
+        return derived.in_columns(self._rows(sql.ANSWERS, self.learner))
+
     def derived(self) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
         """The rows of every card and of every day's tally, of all learners; to compare two logs."""
         return list(self._rows(sql.ALL_CARDS)), list(self._rows(sql.ALL_DAYS))
@@ -317,10 +373,13 @@ class ReviewLog:
 
     def _card(self, learner: str, question: str) -> Card | None:
         row = self._connection.execute(sql.CARD, (learner, question)).fetchone()
-        return card_from_row(row) if row else None
+        return derived.card_from_row(row) if row else None
 
     def _cards(self, query: str, *values: object) -> list[Card]:
-        return [card_from_row(row) for row in self._rows(query, *values)]
+        return [derived.card_from_row(row) for row in self._rows(query, *values)]
+
+    def _load(self, question: str, first: int, last: int) -> dict[int, int]:
+        return dict(self._connection.execute(sql.LOAD, (self.learner, first, last, question)))
 
     def _known(self, scheduler: str) -> dict[str, Model]:
         known = self.models()

@@ -8,7 +8,11 @@ from dlprep import paths
 from dlprep.errors import UnreadableError
 from dlprep.reviews.database import transaction
 
-MIGRATIONS: tuple[str, ...] = (Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"),)
+MIGRATIONS: tuple[str, ...] = (
+    Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"),
+    # How many study days later the question was said to come back; empty in older rows.
+    "ALTER TABLE reviews ADD COLUMN interval_days INTEGER;",
+)
 """Append here; never edit or remove a step that has been released."""
 
 _APPLIED = "CREATE TABLE migrations (number INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT"

@@ -14,6 +14,7 @@ import msgspec
 from dlprep import paths
 from dlprep.errors import UnreadableError
 from dlprep.reviews import sql
+from dlprep.reviews.adoptions import Adoption, recorded
 from dlprep.reviews.backup import kept
 from dlprep.reviews.database import DamagedError, connect, told_plainly
 from dlprep.reviews.log import ReviewLog
@@ -42,7 +43,8 @@ def check(path: Path) -> list[str]:
             rows = connection.execute("PRAGMA integrity_check(20)").fetchall()
             if rows != [("ok",)]:
                 return [f"SQLite finds: {row[0]}" for row in rows]
-            strange = sum(_as_review(row) is None for row in connection.execute(sql.ALL_REVIEWS))
+            every = f"SELECT {_columns(connection)} FROM reviews"
+            strange = sum(_as_review(row) is None for row in connection.execute(every))
     except DamagedError as error:
         return [str(error)]
     if strange:
@@ -63,7 +65,7 @@ def repair(path: Path, today: date) -> list[str]:
         with ReviewLog.open(path, today=today) as log:
             return [f"The schedule of {log.rebuild()} questions was made again from the reviews."]
 
-    saved, models = _salvaged(path)
+    saved, models, adopted = _salvaged(path)
     backup = _newest_good_backup(path)
     aside = _move_aside(path, today)
     told = [f"The damaged file was moved to {paths.shown(aside)}; nothing in it was changed."]
@@ -75,6 +77,7 @@ def repair(path: Path, today: date) -> list[str]:
                 told.append(f"{_united(log, backup)} rows came from {paths.shown(backup)}.")
             for model in models:
                 log.adopt(model)
+            log.take_over(adopted)
             told.append(f"{log.unite(saved)} rows could be read from the damaged file alone.")
     except BaseException:
         _move(aside, path)
@@ -115,7 +118,7 @@ def _newest_good_backup(path: Path) -> Path | None:
     return None
 
 
-def _salvaged(path: Path) -> tuple[list[Review], list[Model]]:
+def _salvaged(path: Path) -> tuple[list[Review], list[Model], list[Adoption]]:
     """What can still be read of a damaged log, from a copy: the file itself stays as it is."""
     with tempfile.TemporaryDirectory() as folder, told_plainly(path):
         copy = Path(folder) / path.name
@@ -126,14 +129,15 @@ def _salvaged(path: Path) -> tuple[list[Review], list[Model]]:
             connection.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
             furthest = path.stat().st_size // _SMALLEST_ROW
             rows = map(_as_review, _rows_around_damage(connection, furthest))
-            return [row for row in rows if row is not None], _models(connection)
+            found = [row for row in rows if row is not None]
+            return found, _models(connection), _adoptions(connection)
 
 
 def _rows_around_damage(
     connection: sqlite3.Connection, furthest: int
 ) -> Iterator[tuple[object, ...]]:
     """Read by row number; where a page cannot be read, try behind the next number, and the next."""
-    query = f"SELECT rowid, {', '.join(COLUMNS)} FROM reviews NOT INDEXED WHERE rowid > ?"
+    query = f"SELECT rowid, {_columns(connection)} FROM reviews NOT INDEXED WHERE rowid > ?"
     behind = 0
     while behind <= furthest:
         try:
@@ -145,11 +149,24 @@ def _rows_around_damage(
             behind += 1
 
 
+def _columns(connection: sqlite3.Connection) -> str:
+    """What to select for `from_row`; a file of an older schema lacks the newest columns."""
+    there = {row[1] for row in connection.execute("PRAGMA table_info(reviews)")}
+    return ", ".join(name if name in there else "NULL" for name in COLUMNS)
+
+
 def _models(connection: sqlite3.Connection) -> list[Model]:
     try:
         rows = connection.execute(sql.MODELS).fetchall()
         return [Model(tuple(json.loads(weights)), retention) for _, weights, retention in rows]
     except (sqlite3.DatabaseError, ValueError):
+        return []
+
+
+def _adoptions(connection: sqlite3.Connection) -> list[Adoption]:
+    try:
+        return recorded(connection)
+    except sqlite3.DatabaseError:
         return []
 
 

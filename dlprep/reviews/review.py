@@ -18,7 +18,9 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
     `learner_score` is set only where the learner did not agree with the machine; `confidence` is
     1 (guessed) to 3 (sure); `scheduler` names the memory model; `undoes` is the id of a review
-    that this row takes back, in which case the other fields repeat that review's.
+    that this row takes back, in which case the other fields repeat that review's. `interval_days`
+    is how many study days later the question was said to come back: it depends on what else was
+    due then, so it is kept as a fact (None in rows of programs that kept none).
     """
 
     id: str
@@ -38,6 +40,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     asked_by: str
     scheduler: str
     undoes: str | None = None
+    interval_days: int | None = None
 
     @property
     def score(self) -> float:

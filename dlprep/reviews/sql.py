@@ -74,5 +74,17 @@ KEEP_MODEL = (
     "INSERT INTO models (name, weights, retention) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING"
 )
 
+LOAD = (
+    "SELECT due_day, count(*) FROM cards "
+    "WHERE learner = ? AND due_day BETWEEN ? AND ? AND question <> ? GROUP BY due_day"
+)
+ANSWERS = (
+    "SELECT r.question, r.study_day, r.rating, coalesce(r.learner_score, r.machine_score), "
+    "coalesce(r.confidence, 0), r.milliseconds "
+    f"FROM reviews r WHERE r.learner = ? AND {_LIVE} ORDER BY r.id"
+)
+
 FACT = "SELECT value FROM facts WHERE name = ?"
+ADOPTIONS = "SELECT value FROM facts WHERE name LIKE 'adoption-%' ORDER BY name"
+ADOPTION_COUNT = "SELECT count(*) FROM facts WHERE name LIKE 'adoption-%'"
 KEEP_FACT = "INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"

@@ -8,10 +8,16 @@ import msgspec
 
 from dlprep.scheduling import signals
 from dlprep.scheduling.answers import Answers
-from dlprep.scheduling.fsrs6 import FSRS_WEIGHTS, Histories, States, histories, states
+from dlprep.scheduling.fsrs6 import Histories, States, histories, states
+from dlprep.scheduling.memory import FSRS_WEIGHTS
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from dlprep.scheduling.fsrs6 import Floats, Integers
+
+    Truths = NDArray[np.bool_]
 
 SURELY = 0.9999
 """No probability counts as more certain than this, nor less than one minus it."""
@@ -123,7 +129,7 @@ def split(n: int, test_share: float) -> int:
     return int((1 - test_share) * n)
 
 
-def losses(recall: "Floats", right: "Integers") -> "Floats":
+def losses(recall: "Floats", right: "Truths") -> "Floats":
     """The log loss of each prediction."""
     import numpy as np
 
@@ -131,7 +137,7 @@ def losses(recall: "Floats", right: "Integers") -> "Floats":
     return -np.log(np.where(right, p, 1 - p))
 
 
-def accuracy(recall: "Floats", right: "Integers", bins: "Integers") -> Accuracy:
+def accuracy(recall: "Floats", right: "Truths", bins: "Integers") -> Accuracy:
     """The figures of predictions in 0..1 against outcomes; `bins` groups similar histories.
 
     RMSE in bins: the root of the mean over reviews of (share recalled - mean prediction)² in
@@ -148,7 +154,7 @@ def accuracy(recall: "Floats", right: "Integers", bins: "Integers") -> Accuracy:
     )
 
 
-def calibration(recall: "Floats", right: "Integers", bins: int = BINS) -> tuple[Bin, ...]:
+def calibration(recall: "Floats", right: "Truths", bins: int = BINS) -> tuple[Bin, ...]:
     """Predictions beside outcomes, lowest first, in groups of like size."""
     import numpy as np
 
@@ -192,7 +198,7 @@ def _in_log_order(steps: Histories, column: "Floats") -> "Floats":
     return back
 
 
-def _auc(recall: "Floats", right: "Integers") -> float | None:
+def _auc(recall: "Floats", right: "Truths") -> float | None:
     """The share of pairs in which the recalled one was given the higher chance; ties count half."""
     import numpy as np
 
@@ -202,7 +208,7 @@ def _auc(recall: "Floats", right: "Integers") -> float | None:
         return None
     _, which, sizes = np.unique(recall, return_inverse=True, return_counts=True)
     mean_rank = np.cumsum(sizes) - (sizes - 1) / 2
-    rank_sum = float(mean_rank[which][np.asarray(right, bool)].sum())
+    rank_sum = float(mean_rank[which][right].sum())
     return (rank_sum - n_right * (n_right + 1) / 2) / (n_right * n_wrong)
 
 

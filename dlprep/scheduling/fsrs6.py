@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dlprep.scheduling.memory import (
+    AGAIN,
+    EASY,
+    FSRS_WEIGHTS,
+    HARD,
+    LONGEST_INTERVAL,
+    LOWEST_STABILITY,
+)
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
-
-FSRS_WEIGHTS = 21
-LOWEST_STABILITY = 0.001
-_AGAIN, _HARD, _GOOD, _EASY = 1, 2, 3, 4
 
 
 class Histories(msgspec.Struct, frozen=True):
@@ -85,7 +90,17 @@ def histories(
 def forgetting(elapsed: "Floats", stability: "Floats", decay: float) -> "Floats":
     """The probability of recall in 0..1 after `elapsed` days: 0.9 after `stability` days."""
     factor = 0.9 ** (-1 / decay) - 1
-    return (1 + factor * elapsed / stability) ** -decay
+    recall: Floats = (1 + factor * elapsed / stability) ** -decay
+    return recall
+
+
+def planned(stability: "Floats", retention: float, decay: float) -> "Integers":
+    """`memory.planned` for many: whole days until recall falls to the retention, before fuzz."""
+    import numpy as np
+
+    days = stability / (0.9 ** (-1 / decay) - 1) * (retention ** (-1 / decay) - 1)
+    whole: Integers = np.maximum(1, np.rint(np.minimum(days, LONGEST_INTERVAL))).astype(np.int64)
+    return whole
 
 
 def states(log: Histories, weights: "Floats") -> States:
@@ -100,15 +115,13 @@ def states(log: Histories, weights: "Floats") -> States:
     gain = np.exp(log.signals @ w[FSRS_WEIGHTS:])
     recall, stability, difficulty = np.full(n, np.nan), np.empty(n), np.empty(n)
     first = slice(0, int(log.starts[1])) if n else slice(0, 0)
-    stability[first] = np.maximum(
-        w[log.rating[first] - 1] * gain[first], LOWEST_STABILITY
-    )
+    stability[first] = np.maximum(w[log.rating[first] - 1] * gain[first], LOWEST_STABILITY)
     difficulty[first] = np.clip(_first_difficulty(w, log.rating[first]), 1, 10)
     for now, before in log.steps:
         s, d = stability[before], difficulty[before]
         t, g = log.elapsed[now], log.rating[now]
         r = recall[now] = forgetting(t, s, w[20])
-        grown = np.where(g == _AGAIN, _forgotten(w, s, d, r), _recalled(w, s, d, r, g))
+        grown = np.where(g == AGAIN, _forgotten(w, s, d, r), _recalled(w, s, d, r, g))
         grown = np.where(t < 1, _same_day(w, s, g), grown) * gain[now]
         stability[now] = np.maximum(grown, LOWEST_STABILITY)
         difficulty[now] = np.clip(_next_difficulty(w, d, g), 1, 10)
@@ -134,12 +147,12 @@ def gradient(log: Histories, weights: "Floats", made: States, slope: "Floats") -
         out_d = np.where((made.difficulty[now] > 1) & (made.difficulty[now] < 10), in_d[now], 0.0)
         total[FSRS_WEIGHTS:] += (out_s * made.stability[now]) @ log.signals[now]
         out_s *= gain[now]
-        later, again = t >= 1, g == _AGAIN
+        later, again = t >= 1, g == AGAIN
         to_s, to_d, to_r = np.zeros(len(s)), np.zeros(len(s)), slope[now].copy()
 
         # recalled on a later day
         out = np.where(later & ~again, out_s, 0.0)
-        hard, easy = g == _HARD, g == _EASY
+        hard, easy = g == HARD, g == EASY
         spaced = np.exp((1 - r) * w[10]) - 1
         rise = np.exp(w[8]) * s ** -w[9] * np.where(hard, w[15], 1) * np.where(easy, w[16], 1)
         growth = rise * (11 - d) * spaced
@@ -174,7 +187,7 @@ def gradient(log: Histories, weights: "Floats", made: States, slope: "Floats") -
         # again on the same day
         out = np.where(later, 0.0, out_s)
         change = np.exp(w[17] * (g - 3 + w[18])) * s ** -w[19]
-        held = (g > _AGAIN) & (change < 1)
+        held = (g > AGAIN) & (change < 1)
         moved = np.where(held, 0.0, out * s * change)
         to_s += np.where(held, out, out * change * (1 - w[19]))
         total[17] += np.sum(moved * (g - 3 + w[18]))
@@ -187,7 +200,7 @@ def gradient(log: Histories, weights: "Floats", made: States, slope: "Floats") -
         total[4] += np.sum(out_d) * w[7]
         total[5] -= np.sum(out_d) * w[7] * 3 * np.exp(3 * w[5])
         total[6] += np.sum(out_d * step) * (1 - w[7])
-        total[7] += np.sum(out_d * (_first_difficulty(w, _EASY) - d - w[6] * step))
+        total[7] += np.sum(out_d * (_first_difficulty(w, EASY) - d - w[6] * step))
 
         # recall before the review
         factor = 0.9 ** (-1 / w[20]) - 1
@@ -219,13 +232,14 @@ def _first_difficulty(w: "Floats", rating: "Integers | int") -> "Floats":
 
 def _next_difficulty(w: "Floats", d: "Floats", rating: "Integers") -> "Floats":
     moved = d + (10 - d) / 9 * w[6] * (3 - rating)
-    return w[7] * _first_difficulty(w, _EASY) + (1 - w[7]) * moved
+    reverted: Floats = w[7] * _first_difficulty(w, EASY) + (1 - w[7]) * moved
+    return reverted
 
 
 def _recalled(w: "Floats", s: "Floats", d: "Floats", r: "Floats", rating: "Integers") -> "Floats":
     import numpy as np
 
-    bonus = np.where(rating == _HARD, w[15], 1) * np.where(rating == _EASY, w[16], 1)
+    bonus = np.where(rating == HARD, w[15], 1) * np.where(rating == EASY, w[16], 1)
     growth = np.exp(w[8]) * (11 - d) * s ** -w[9] * (np.exp((1 - r) * w[10]) - 1) * bonus
     return np.asarray(s * (1 + growth))
 
@@ -239,11 +253,11 @@ def _long_lapse(w: "Floats", s: "Floats", d: "Floats", r: "Floats") -> "Floats":
 def _forgotten(w: "Floats", s: "Floats", d: "Floats", r: "Floats") -> "Floats":
     import numpy as np
 
-    return np.minimum(_long_lapse(w, s, d, r), s / np.exp(w[17] * w[18]))
+    return np.asarray(np.minimum(_long_lapse(w, s, d, r), s / np.exp(w[17] * w[18])))
 
 
 def _same_day(w: "Floats", s: "Floats", rating: "Integers") -> "Floats":
     import numpy as np
 
     change = np.exp(w[17] * (rating - 3 + w[18])) * s ** -w[19]
-    return np.asarray(s * np.where(rating > _AGAIN, np.maximum(change, 1), change))
+    return np.asarray(s * np.where(rating > AGAIN, np.maximum(change, 1), change))

@@ -12,6 +12,7 @@ import msgspec
 from dlprep.clock import as_utc_noon
 from dlprep.scheduling.card import Card, new_card
 from dlprep.scheduling.fuzz import fuzzed
+from dlprep.scheduling.signals import NAMES, factor
 
 if TYPE_CHECKING:
     import fsrs
@@ -24,8 +25,17 @@ LONGEST_INTERVAL = 36_500
 """Days, before fuzz."""
 
 
+FSRS_WEIGHTS = 21
+LOWEST_STABILITY = 0.001
+_WITH_SIGNALS = FSRS_WEIGHTS + 1 + len(NAMES)
+
+
 class Model(msgspec.Struct, frozen=True):
-    """The weights of FSRS-6 (21 of them) and the share of answers a learner wants to recall."""
+    """The weights and the share of answers a learner wants to recall.
+
+    21 weights are those of FSRS-6; behind them a fitted model may have the usual time of an
+    answer and a weight for each signal (see `signals.py`).
+    """
 
     weights: tuple[float, ...]
     retention: float
@@ -35,13 +45,30 @@ class Model(msgspec.Struct, frozen=True):
         """Names the model in the log: family, digest of the weights, retention."""
         return f"{FAMILY}/{_digest(self.weights)}/{self.retention:g}"
 
+    @property
+    def decay(self) -> float:
+        """How the forgetting curve bends; see `card.retrievability`."""
+        return self.weights[FSRS_WEIGHTS - 1]
+
+    @property
+    def signals(self) -> tuple[float, ...]:
+        """What is behind the weights of FSRS-6; empty for a plain model."""
+        return self.weights[FSRS_WEIGHTS:]
+
 
 class Step(msgspec.Struct, frozen=True):
-    """One review, as far as the memory model cares: the study day, the rating and the model."""
+    """One review, as far as the memory model cares; `scheduler` names the model.
+
+    `interval` is the number of days that the learner was promised, None where none was kept.
+    """
 
     study_day: date
     rating: int
     scheduler: str
+    score: float | None = None
+    confidence: int | None = None
+    milliseconds: int = 0
+    interval: int | None = None
 
 
 def model(retention: float = RETENTION, weights: Iterable[float] | None = None) -> Model:
@@ -51,13 +78,17 @@ def model(retention: float = RETENTION, weights: Iterable[float] | None = None) 
     ------
     ValueError
         The retention lies outside 0.7..0.99, or the weights are not 21 numbers within the
-        bounds of FSRS-6. py-fsrs itself takes a retention of 1.5 and schedules into the past.
+        bounds of FSRS-6, or 27 with those of the signals. py-fsrs itself takes a retention of 1.5 and schedules into the past.
     """
     if not LOWEST_RETENTION <= retention <= HIGHEST_RETENTION:
         raise ValueError(
             f"retention must lie between {LOWEST_RETENTION} and {HIGHEST_RETENTION}, not {retention}"
         )
-    made = Model(_shipped() if weights is None else tuple(float(w) for w in weights), retention)
+    made = Model(shipped() if weights is None else tuple(float(w) for w in weights), retention)
+    if len(made.weights) != FSRS_WEIGHTS:
+        pace, *signals = made.signals or (0.0,)
+        if len(made.weights) != _WITH_SIGNALS or not pace > 0 or max(map(abs, signals)) > 1:
+            raise ValueError("weights of signals are a time above 0 and five numbers in -1..1")
     _scheduler(made)  # refuses wrong weights now, not at the first review
     return made
 
@@ -69,35 +100,41 @@ def named(name: str, known: Mapping[str, Model]) -> Model:
     return _shipped_model(name.rsplit("/", 1)[-1])
 
 
-def review(card: Card, rating: int, study_day: date, by: Model) -> Card:
-    """The card after a review on a study day with a rating of 1 (Again) to 4 (Easy).
+def review(card: Card, step: Step, by: Model) -> Card:
+    """The card after a review with a rating of 1 (Again) to 4 (Easy).
 
     A study day before the card's last one counts as the last one: it comes from a clock set back
     or from a log merged in from another device, and refusing it would lose the answer. An Again
-    on the day of another review is not a lapse: it is the same forgetting, drilled.
+    on the day of another review is not a lapse: it is the same forgetting, drilled. A step that
+    knows no interval falls due on a day drawn by `fuzz.fuzzed`.
 
     Raises
     ------
     ValueError
         The rating is not 1, 2, 3 or 4.
     """
+    rating = step.rating
     if rating not in (AGAIN, HARD, GOOD, EASY):
         raise ValueError(f"a rating is 1, 2, 3 or 4, not {rating!r}")
     import fsrs  # 74 ms
 
-    day = max(study_day, card.last_day) if card.last_day else study_day
+    day = max(step.study_day, card.last_day) if card.last_day else step.study_day
     before = fsrs.Card(card_id=0, due=as_utc_noon(day))  # without an id it sleeps a millisecond
     if card.last_day is not None:
         before.state, before.step = fsrs.State.Review, None
         before.stability, before.difficulty = card.stability, card.difficulty
         before.last_review = as_utc_noon(card.last_day)
-    noon = as_utc_noon(day)
-    after, _ = _scheduler(by).review_card(before, fsrs.Rating(rating), noon)
+    after, _ = _scheduler(by).review_card(before, fsrs.Rating(rating), as_utc_noon(day))
+    assert after.stability is not None
+    known = factor(by.signals, rating, step.score, step.confidence, step.milliseconds)
+    stability = max(LOWEST_STABILITY, after.stability * known)
     forgot = rating == AGAIN and card.last_day is not None and day > card.last_day
-    interval = fuzzed((after.due - noon).days, card.question, card.reviews + 1)
+    interval = step.interval
+    if interval is None:
+        interval = fuzzed(planned(stability, by), card.question, card.reviews + 1)
     return Card(
         question=card.question,
-        stability=after.stability,
+        stability=stability,
         difficulty=after.difficulty,
         first_day=card.first_day or day,
         last_day=day,
@@ -108,19 +145,41 @@ def review(card: Card, rating: int, study_day: date, by: Model) -> Card:
     )
 
 
+def planned(stability: float, by: Model) -> int:
+    """The whole days, 1 to 36,500 and before fuzz, after which recall falls to the retention."""
+    bend: float = 0.9 ** (-1 / by.decay) - 1
+    days = stability / bend * (by.retention ** (-1 / by.decay) - 1)
+    return max(1, round(min(float(days), LONGEST_INTERVAL)))
+
+
+def same_weights(one: str, other: str) -> bool:
+    """Whether two models, by name, differ in nothing but the retention."""
+    return one.rsplit("/", 1)[0] == other.rsplit("/", 1)[0]
+
+
 def replay(question: str, steps: Iterable[Step], known: Mapping[str, Model]) -> Card | None:
     """The card that a question's reviews lead to, oldest first; None when there are none.
 
-    Each review is replayed by the model it names, so the result is the card as it was.
+    Each review is replayed by the model it names, so the result is the card as it was. Where the
+    weights change from one review to the next, the card's whole history is first gone through
+    again with the new ones, as it was when they were fitted and tried; what was promised stays.
     """
     card = new_card(question)
+    past: list[Step] = []
     for step in steps:
-        card = review(card, step.rating, step.study_day, named(step.scheduler, known))
-    return card if card.reviews else None
+        by = named(step.scheduler, known)
+        if past and not same_weights(card.model, by.name):
+            card = new_card(question)
+            for earlier in past:
+                card = review(card, earlier, by)
+        card = review(card, step, by)
+        past.append(step)
+    return card if past else None
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> tuple[float, ...]:
+def shipped() -> tuple[float, ...]:
+    """The 21 weights that py-fsrs ships."""
     from fsrs.scheduler import DEFAULT_PARAMETERS
 
     return tuple(DEFAULT_PARAMETERS)
@@ -144,7 +203,7 @@ def _scheduler(by: Model) -> "fsrs.Scheduler":
     import fsrs
 
     return fsrs.Scheduler(
-        parameters=by.weights,
+        parameters=by.weights[:FSRS_WEIGHTS],
         desired_retention=by.retention,
         learning_steps=(),  # whole study days only: the first interval is a day or more
         relearning_steps=(),

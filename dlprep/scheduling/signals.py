@@ -63,9 +63,7 @@ def columns(log: "Answers", pace: float) -> "Floats":
     slow = np.where(log.milliseconds > 0, np.log(ratio), 0.0)
     score = np.nan_to_num(log.score - np.asarray(_TYPICAL)[log.rating])
     sure = np.where(log.confidence > 0, log.confidence - _MIDDLE, 0.0)
-    return np.column_stack(
-        (slow * right, slow * ~right, score, sure * right, sure * ~right)
-    )
+    return np.column_stack((slow * right, slow * ~right, score, sure * right, sure * ~right))
 
 
 def usual_pace(log: "Answers") -> float:

@@ -48,11 +48,10 @@ class LogRecorder:
             return []
         # 10 ms that the first question need not wait for
         from dlprep.reviews.log import ReviewLog
-        from dlprep.scheduling.memory import model
 
         today = clock.study_day(clock.now(), self._config.day_start_hour)
         self._log = ReviewLog.open(paths.database(), today=today)
-        self._model = model(self._config.retention)
+        self._model = self._log.in_force(self._config.retention)
         self._times = [r.milliseconds for r in self._log.recent(USUAL_OF) if r.milliseconds]
         return self._log.notes
 

@@ -40,10 +40,10 @@ def review(question: str, day: int, rating: int, new_id: Callable[[datetime], st
 
 
 def answer(log: ReviewLog, question: str, day: int = 0, rating: int = 3, **more: Any) -> Review:
-    """Record an answer on the study day `day` days after the first; gives the review."""
+    """Record an answer on the study day `day` days after the first; gives the review as kept."""
     made = msgspec.structs.replace(review(question, day, rating, log.new_id), **more)
     log.record(made)
-    return made
+    return next(kept for kept in log.of_question(made.question) if kept.id == made.id)
 
 
 @pytest.fixture(name="answer")

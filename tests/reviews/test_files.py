@@ -16,7 +16,8 @@ from dlprep.errors import UnreadableError
 from dlprep.reviews import migrations
 from dlprep.reviews.log import ReviewLog
 from dlprep.reviews.migrations import MIGRATIONS
-from dlprep.reviews.review import Review
+from dlprep.reviews.repair import check, repair
+from dlprep.reviews.review import COLUMNS, Review
 
 Answer = Callable[..., Review]
 DAY_0 = date(2026, 3, 2)
@@ -168,7 +169,31 @@ def test_the_first_migration_never_changes() -> None:
     import hashlib
 
     digests = [hashlib.sha256(step.encode()).hexdigest()[:16] for step in MIGRATIONS]
-    assert digests == ["804b5ebb362acc4c"]
+    assert digests[:1] == ["804b5ebb362acc4c"]
+    assert len(digests) == 2
+
+
+def test_a_damaged_log_of_the_first_schema_is_saved_too(filled: Path) -> None:
+    old = filled.with_name("old.db")
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute(migrations._APPLIED)
+        for statement in migrations.statements(MIGRATIONS[0]):
+            connection.execute(statement)
+        connection.execute("INSERT INTO migrations VALUES (1, '2026-03-02')")
+        columns = ", ".join(name for name in COLUMNS if name != "interval_days")
+        connection.execute("ATTACH ? AS newer", (str(filled),))
+        connection.execute(f"INSERT INTO reviews SELECT {columns} FROM newer.reviews")
+        connection.execute("INSERT INTO models SELECT * FROM newer.models")
+        connection.execute("DETACH newer")
+    data = bytearray(old.read_bytes())
+    place = data.index(b"words words")
+    data[place - 40 : place] = bytes(40)
+    old.write_bytes(data)
+    assert check(old)
+    repair(old, DAY_0)
+    with ReviewLog.open(old, today=DAY_0) as log:
+        assert log.size() >= 380
+    assert check(old) == []
 
 
 def test_an_older_log_is_brought_up_and_backed_up_first(
@@ -181,7 +206,7 @@ def test_an_older_log_is_brought_up_and_backed_up_first(
         assert log.size() == 400
     with closing(sqlite3.connect(filled)) as connection:
         assert connection.execute("SELECT count(fitted_at) FROM models").fetchone() == (0,)
-        assert connection.execute("SELECT max(number) FROM migrations").fetchone() == (2,)
+        assert connection.execute("SELECT max(number) FROM migrations").fetchone() == (3,)
     assert (filled.parent / "backups" / "reviews-2026-04-21.db").exists()
 
 
