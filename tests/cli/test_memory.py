@@ -36,7 +36,7 @@ def test_replay_for_people_fits_the_screen(dlprep: Dlprep) -> None:
     lines = dlprep("memory", "replay", JOSH, *AT).out.splitlines()
     assert len(lines) == 1481
     assert max(map(len, lines)) <= 80
-    assert lines[1].split()[2:] == ["again", "0", "—", "0.21", "6.41", "1"]
+    assert lines[1].split()[2:] == ["good", "0", "—", "2.31", "2.12", "2"]
 
 
 def test_evaluate_names_its_figures(dlprep: Dlprep) -> None:
