@@ -70,7 +70,7 @@ def test_every_topic_with_templates_is_checked() -> None:
 
 
 LATER = {
-    "activations", "classic-ml", "estimation", "maths", "metrics", "mlops", "normalization",
+    "activations", "classic-ml", "estimation", "maths", "metrics", "normalization",
     "optimization", "overfitting", "probability", "recsys", "regularization", "statistics",
     "tools", "transfer-learning", "trees", "unsupervised", "validation", "vision",
 }  # fmt: skip
