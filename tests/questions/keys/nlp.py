@@ -4,15 +4,15 @@ import math
 from collections import Counter
 
 
-def tfidf(docs: int, df: int, tf: int) -> float:
+def tfidf(docs: int, having: int, count: int) -> float:
     import numpy as np
     from sklearn.feature_extraction.text import TfidfTransformer
 
     counts = np.ones((docs, 2))
-    counts[df:, 0] = 0
-    counts[0, 0] = tf
+    counts[having:, 0] = 0
+    counts[0, 0] = count
     weights = TfidfTransformer(norm=None, smooth_idf=False).fit_transform(counts).toarray()
-    return float(weights[0, 0]) - tf  # scikit-learn adds one to the logarithm
+    return float(weights[0, 0]) - count  # scikit-learn adds one to the logarithm
 
 
 def add_one(seen: int, context: int, vocab: int) -> float:
