@@ -92,6 +92,13 @@ def shared_part(shared: float, expert: float, count: int, used: int) -> float:
     return float(np.linalg.solve([[1, count], [1, used]], [total, active])[0])
 
 
+def latent_ratio(heads: int, latent: int, groups: int) -> float:
+    queries_share = heads // groups
+    kept_heads = {head // queries_share for head in range(heads)}  # A: heads that share a key
+    grouped = numbers([(128,)] * len(kept_heads)) + numbers([(128,)] * len(kept_heads))
+    return grouped / numbers([(latent,), (64,)])
+
+
 CHECKS = {
     "attention-by-hand": attention,
     "spread-of-scores": (spread, 0.03),
@@ -104,4 +111,5 @@ CHECKS = {
     "gqa-cache-saving": cache_saving,
     "score-matrix-memory": weights_memory,
     "moe-shared-part": shared_part,
+    "latent-attention-cache": latent_ratio,
 }
