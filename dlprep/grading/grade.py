@@ -6,21 +6,28 @@ SCHEMA = "dlprep.grade/1"
 CORRECT_FROM = 0.9
 
 
-class PointMark(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One point of a rubric: whether it was found, the words that showed it, and what denied it."""
+FOUND, PERHAPS, CONTRADICTED, MISSED = "found", "perhaps", "contradicted", "missed"
+
+
+class PointMark(msgspec.Struct, frozen=True):
+    """One point of a rubric: its mark, and the words of the answer that led to it.
+
+    `mark` is `found`, `perhaps`, `contradicted` or `missed`; only `found` is a hit.
+    """
 
     point: str
     weight: float
     hit: bool
+    mark: str = MISSED
     evidence: str = ""
-    contradicted: bool = False
 
 
 class Grade(msgspec.Struct, frozen=True):
     """The outcome of grading one answer; `score` lies in 0..1.
 
     `expected`, given as the answer to the same variant, scores 1. `feedback` is Markdown.
-    `unreadable` says why the answer could not be read, if it could not.
+    `unreadable` says why the answer could not be read, if it could not. For text, `misconceptions`
+    are the wrong claims that were voiced, and `flags` what is odd about the answer as a whole.
     """
 
     question: str
@@ -30,6 +37,8 @@ class Grade(msgspec.Struct, frozen=True):
     feedback: str
     points: tuple[PointMark, ...] = ()
     unreadable: str = ""
+    misconceptions: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:

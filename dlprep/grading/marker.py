@@ -24,7 +24,6 @@ _MARK: dict[str, Callable[[Variant, str], Mark]] = {
     "numeric": numeric.mark,
     "estimate": estimate.mark,
     "order": order.mark,
-    "text": text.mark,
     "python": lambda variant, answer: _programs("python").mark(variant, answer),
     "sql": lambda variant, answer: _programs("sql").mark(variant, answer),
 }
@@ -67,6 +66,8 @@ def grade(variant: Variant, answer: str) -> Grade:
     UnreadableAnswerError
         The answer cannot be read as this kind; the message says what was expected.
     """
+    if variant.kind == "text":
+        return text.graded(variant, answer)
     right = expected(variant)
     if not answer.strip():
         return Grade(variant.id, variant.kind, 0.0, right, key(variant))

@@ -18,6 +18,8 @@ from dlprep.grading.rubric.words import Prose
 TABLE = Path(__file__).with_name("word_order.json")
 _ENDINGS = re.compile(r".+?(ing|ed|ly|tion|ity|ous|al|ive|able|er|est|ies|s)$")
 _SMOOTHING = 4.0
+EDGE = "."
+"""Stands for the beginning and the end of a sentence."""
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -46,7 +48,7 @@ def learned(sentences: Iterable[Sequence[str]], known: Sequence[str]) -> Table:
     right: Counter[str] = Counter()
     own = frozenset(known)
     for sentence in sentences:
-        kinds = [kind_of(w, own) for w in sentence]
+        kinds = [EDGE, *(kind_of(w, own) for w in sentence), EDGE]
         for a, b in zip(kinds, kinds[1:], strict=False):
             pairs[a, b] += 1
             left[a] += 1
@@ -70,24 +72,38 @@ def _table() -> tuple[dict[str, int], list[list[int]]]:
 def plausibility(prose: Prose) -> tuple[float, int]:
     """How many standard deviations the order lies above a random one, and from how many pairs."""
     numbers, weights = _table()
-    other = numbers["-"]
+    edge, other = numbers[EDGE], numbers["-"]
     sentences = [
         [numbers.get(kind_of(t.word, numbers), other) for t in sentence]
         for sentence in prose.sentences
     ]
-    pairs = sum(len(s) - 1 for s in sentences)
-    if pairs < 2:
-        return 0.0, max(pairs, 0)
-    score = sum(weights[a][b] for s in sentences for a, b in zip(s, s[1:], strict=False))
     counts = Counter(c for s in sentences for c in s)
-    n = sum(counts.values())
-    first = second = 0.0
-    for a, many in counts.items():
-        row = weights[a]
-        for b, others in counts.items():
-            share = many * (others - (a == b))
-            first += share * row[b]
-            second += share * row[b] ** 2
-    mean = first / (n * (n - 1))
-    variance = second / (n * (n - 1)) - mean**2
-    return (score - pairs * mean) / math.sqrt(max(variance, 1.0) * pairs), pairs
+    n = counts.total()
+    if n < 2:
+        return 0.0, 0
+    score = 0
+    for s in sentences:
+        score += weights[edge][s[0]] + weights[s[-1]][edge]
+        score += sum(weights[a][b] for a, b in zip(s, s[1:], strict=False))
+    opening = _moments((many, weights[edge][c]) for c, many in counts.items())
+    closing = _moments((many, weights[c][edge]) for c, many in counts.items())
+    within = _moments(
+        (many * (others - (a == b)), weights[a][b])
+        for a, many in counts.items()
+        for b, others in counts.items()
+    )
+    ends, pairs = len(sentences), n - len(sentences)
+    mean = ends * (opening[0] + closing[0]) + pairs * within[0]
+    variance = ends * (opening[1] + closing[1]) + pairs * within[1]
+    return (score - mean) / math.sqrt(max(variance, 1.0)), pairs + 2 * ends
+
+
+def _moments(weighted: Iterable[tuple[int, int]]) -> tuple[float, float]:
+    """Mean and variance of numbers, each of which counts so many times."""
+    total = first = second = 0
+    for many, value in weighted:
+        total += many
+        first += many * value
+        second += many * value * value
+    mean = first / total
+    return mean, second / total - mean**2

@@ -19,12 +19,17 @@ STOP = frozenset(
 )
 """Words that stand between others without taking room; a pattern may still name one."""
 
-FUNCTION = STOP | NEGATORS | frozenset(
+BINDING = STOP | frozenset(
     """but while whereas because since although though however unless until about over under between
-    against during before after above below through across per only even still both each every all
-    more most less least much many few other another same not out up down off again one""".split()
-)  # fmt: skip
+    against during before after above below through across per only even still""".split()
+)
 """What sentences are held together by, and lists of keywords do without."""
+
+FUNCTION = BINDING | NEGATORS | frozenset(
+    """both each every all more most less least much many few other another same out up down off again
+    one""".split()
+)  # fmt: skip
+"""The words of the language rather than of the subject."""
 
 _CONTRACTED = {
     "can't": "can", "cannot": "can", "won't": "will", "shan't": "shall", "ain't": "is",
@@ -42,6 +47,8 @@ _CLAUSE_WORDS = frozenset(
     "but while whereas so because since although though however otherwise yet".split()
 )
 _NEW_SUBJECT = frozenset("the it they we you i this these there then each its all every".split())
+_SUBJECTS = frozenset("we i they he she".split())
+"""Pronouns that are always subjects: a clause begins with them."""
 _HARMLESS = {
     "not": frozenset("only just merely simply necessarily".split()),
     "no": frozenset("matter doubt".split()),
@@ -149,9 +156,7 @@ class _Sentence:
     def _append(self, word: str, start: int, end: int, glued: bool) -> None:
         glued = glued and bool(self.tokens)
         before = self.tokens[-1] if self.tokens else None
-        if word in _CLAUSE_WORDS or (
-            before and before.word in ("and", "or") and word in _NEW_SUBJECT
-        ):
+        if word in _CLAUSE_WORDS or self._new_subject(word):
             self._clause += 1
         if before and before.negator and word in _HARMLESS.get(before.word, ()):
             self.tokens[-1] = msgspec.structs.replace(before, negator=False)
@@ -162,3 +167,11 @@ class _Sentence:
         self.tokens.append(token)
         if not stop:
             self._at += 1
+
+    def _new_subject(self, word: str) -> bool:
+        if not self.tokens:
+            return False
+        before = self.tokens[-1]
+        if word in _SUBJECTS:  # `if they are not separable we use a kernel`
+            return not before.stop
+        return before.word in ("and", "or") and word in _NEW_SUBJECT
