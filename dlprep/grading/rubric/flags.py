@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from dlprep.grading.rubric.word_order import plausibility
-from dlprep.grading.rubric.words import BINDING, Prose, Token, read
+from dlprep.grading.rubric.words import BINDING, FUNCTION, Prose, Token, read
 
 COPIED = "copied"
 KEYWORDS = "keywords"
@@ -32,7 +32,8 @@ _RUN = 3
 # Of 232 pieces of the bank's model answers (two sentences, whole answers), shuffled ones lie below
 # 0.34 and ordered ones above 0.24, but for one; short ones scatter more.
 _ORDER = ((60, 0.3), (24, 0.25), (12, 0.15))
-_PROSE_SHARE = 0.2
+_LIST_ORDER = 0.1
+"""Lists of phrases stand in a better order than single words; sentences in a better one still."""
 _PLEA = re.compile(
     r"\b(?:grader|examiner|evaluator|assessor|rubric|(?:full|top|maximum|perfect) (?:marks?|scores?|"
     r"points|grades?)|(?:ignore|disregard|forget) (?:(?:all|any|the|your|these|of) )*(?:previous|"
@@ -72,22 +73,26 @@ def examine(prose: Prose, prompt: Prose) -> Examined:
         return Examined((), (COPIED,))
     tokens = list(prose.tokens())
     if len(tokens) >= _LIST_FROM:
-        share = sum(t.word in BINDING for t in tokens) / len(tokens)
-        disordered = _disordered(prose)
-        if share < _LIST_SHARE or (share < _PROSE_SHARE and disordered):
+        order = _order(prose)
+        loose = _share(tokens, BINDING) < _LIST_SHARE and order < _LIST_ORDER
+        if _share(tokens, FUNCTION) < _LIST_SHARE or loose:
             flags.append(KEYWORDS)
-        elif disordered:
+        elif order < 0:
             flags.append(SHUFFLED)
     if total > _LONG_FROM:
         flags.append(LONG)
     return Examined(tuple(kept), tuple(dict.fromkeys(flags)))
 
 
-def _disordered(prose: Prose) -> bool:
-    """Whether the words stand in no order that sentences have; never said of a few words."""
+def _order(prose: Prose) -> float:
+    """How far the order of the words lies above what sentences have at least; never low for a few."""
     deviations, pairs = plausibility(prose)
     limit = next((limit for least, limit in _ORDER if pairs >= least), None)
-    return limit is not None and deviations < limit * math.sqrt(pairs)
+    return math.inf if limit is None else deviations / math.sqrt(pairs) - limit
+
+
+def _share(tokens: Sequence[Token], words: frozenset[str]) -> float:
+    return sum(t.word in words for t in tokens) / len(tokens)
 
 
 def question_read(prompt: str) -> Prose:
@@ -103,7 +108,7 @@ def _runs(words: Iterable[str]) -> frozenset[tuple[str, ...]]:
 def _covered(sentence: Sequence[Token], runs: frozenset[tuple[str, ...]]) -> float:
     """The share of a sentence's words that stand in runs of three which the prompt has too."""
     words = [t.word for t in sentence]
-    covered = set()
+    covered: set[int] = set()
     for i in range(len(words) - _RUN + 1):
         if tuple(words[i : i + _RUN]) in runs:
             covered.update(range(i, i + _RUN))

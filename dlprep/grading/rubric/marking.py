@@ -12,7 +12,7 @@ from dlprep.grading.rubric.flags import COPIED, KEYWORDS, KEYWORDS_CAP, SHUFFLED
 from dlprep.grading.rubric.matching import Match, Sentence, matches, places
 from dlprep.grading.rubric.patterns import Pattern
 from dlprep.grading.rubric.roles import assigned, mentions_in
-from dlprep.grading.rubric.words import Prose, Token, read, stem
+from dlprep.grading.rubric.words import NEGATORS, Prose, Token, read, stem
 
 PENALTY = 0.25
 """What a voiced misconception costs, of 1."""
@@ -113,9 +113,9 @@ def _best(patterns: Sequence[Bound], sentences: Sequence[Sentence]) -> tuple[str
 
 
 def _near(bound: Bound, sentences: Sequence[Sentence]) -> Iterator[Match]:
-    """Where all terms but one of three or more stand together."""
+    """Where all terms but one of three or more stand together; negators alone tell nothing."""
     pattern = bound.pattern
-    if len(pattern.terms) < 3:
+    if len(pattern.terms) < 3 or pattern.stems & NEGATORS:
         return
     for left in range(len(pattern.terms)):
         terms = tuple(t for n, t in enumerate(pattern.terms) if n != left)

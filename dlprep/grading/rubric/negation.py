@@ -1,7 +1,7 @@
 """Turns a text into its denial, clause by clause, to see whether a rubric notices."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from dlprep.grading.rubric.words import Token, read
 
@@ -44,7 +44,7 @@ def _changes(clause: Sequence[Token], text: str) -> list[tuple[int, int, str]]:
     place = _verb(clause)
     added = [
         t
-        for t, following in zip(clause, clause[1:], strict=False)
+        for t, following in pairwise(clause)
         if t.word == "and" and t.start > place[0] and not following.glued
     ]
     return [(place[0], place[0], f" {place[1]}"), *((t.end, t.end, " never") for t in added)]
@@ -52,12 +52,12 @@ def _changes(clause: Sequence[Token], text: str) -> list[tuple[int, int, str]]:
 
 def _verb(clause: Sequence[Token]) -> tuple[int, str]:
     """Behind which letter to put which word."""
-    for token, following in zip(clause, clause[1:], strict=False):
+    for token, following in pairwise(clause):
         if token.word in _AUXILIARIES and following.word not in _HARMLESS:
             return token.end, "not"
         if token.word in _SUBJECTS and following.word not in _AUXILIARIES:
             return token.end, "never"
-    for token, following in zip(clause, clause[1:], strict=False):
+    for token, following in pairwise(clause):
         if not token.stop and not following.glued:
             return token.end, "never"
     return clause[-1].end, "never"

@@ -78,5 +78,5 @@ def _term(term: str, source: str) -> tuple[Phrase, ...]:
 
 
 def _words(part: str) -> list[str]:
-    found = re.findall(r"\d+(?:[.,]\d+)*(?![^\W\d_])|[^\W_]+(?:['’ʼ][^\W_]+)*|%", part)
+    found = re.findall(r"\d++(?:[.,]\d++)*+(?![^\W\d_])|[^\W_]+(?:['’ʼ][^\W_]+)*|%", part)
     return ["percent" if w == "%" else plain(w) for w in found]

@@ -85,7 +85,15 @@ def _joined(
 
 
 def _compared(tokens: Sequence[Token], at: int) -> bool:
-    return any(t.word in _COMPARED for t in tokens[max(0, at - 2) : at])
+    """Whether a mention only serves to compare: `unlike L2`, `rather than in L2`."""
+    before = at - 1
+    while before > 0 and tokens[before].stop and tokens[before].word not in _COMPARED:
+        before -= 1
+    return (
+        before >= 0
+        and tokens[before].clause == tokens[at].clause
+        and tokens[before].word in _COMPARED
+    )
 
 
 def mentions_in(

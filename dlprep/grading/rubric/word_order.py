@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -49,7 +50,7 @@ def learned(sentences: Iterable[Sequence[str]], known: Sequence[str]) -> Table:
     own = frozenset(known)
     for sentence in sentences:
         kinds = [EDGE, *(kind_of(w, own) for w in sentence), EDGE]
-        for a, b in zip(kinds, kinds[1:], strict=False):
+        for a, b in pairwise(kinds):
             pairs[a, b] += 1
             left[a] += 1
             right[b] += 1
@@ -84,7 +85,7 @@ def plausibility(prose: Prose) -> tuple[float, int]:
     score = 0
     for s in sentences:
         score += weights[edge][s[0]] + weights[s[-1]][edge]
-        score += sum(weights[a][b] for a, b in zip(s, s[1:], strict=False))
+        score += sum(weights[a][b] for a, b in pairwise(s))
     opening = _moments((many, weights[edge][c]) for c, many in counts.items())
     closing = _moments((many, weights[c][edge]) for c, many in counts.items())
     within = _moments(

@@ -4,6 +4,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
@@ -38,7 +39,7 @@ _CONTRACTED = {
     "wouldnt": "would", "shouldnt": "should", "couldnt": "could", "mustnt": "must",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*(?![^\W\d_]))|(?P<word>[^\W_]+(?:['’ʼ][^\W_]+)*)|(?P<percent>%)"
+    r"(?P<number>\d++(?:[.,]\d++)*+(?![^\W\d_]))|(?P<word>[^\W_]+(?:['’ʼ][^\W_]+)*)|(?P<percent>%)"
     r"|(?P<end>[.!?…]+(?=\s|$|[\"”)])|\n)|(?P<clause>[,:;()\[\]—]|(?<=\s)[-–](?=\s))"
 )
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|resp|approx|incl)\.", re.IGNORECASE)
@@ -118,19 +119,19 @@ def stem(word: str) -> str:
     """The Snowball stem of a word in lower case; short words and numbers are their own."""
     if len(word) < 4 or not word.isalpha():
         return word
-    return _stemmer()(word)
+    return str(_stemmer().stemWord(word))
 
 
 @functools.cache
-def _stemmer():  # type: ignore[no-untyped-def]  # snowballstemmer has no types
+def _stemmer() -> Any:
     from snowballstemmer import stemmer  # 20 ms: it brings all its languages
 
-    return stemmer("english").stemWord
+    return stemmer("english")
 
 
 def plain(word: str) -> str:
     """Lower case, without what an apostrophe adds; `1,200` as `1200`."""
-    word = re.split("['’ʼ]", word.lower(), maxsplit=1)[0]
+    word = re.split("['’ʼ]", word.lower(), maxsplit=1)[0] or word
     return word.replace(",", "") if word[:1].isdigit() else word
 
 
