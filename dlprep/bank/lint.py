@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from dlprep.bank.kinds import (
     Estimate,
     Multi,
     Numeric,
+    TextQuestion,
     TopicFile,
     kind,
 )
@@ -51,6 +52,9 @@ class Report(msgspec.Struct, frozen=True):
 Proof = Callable[[Variant], str]
 """What grading says against a drawing, or nothing: grading stands above the bank, so it is given."""
 
+RubricLint = Callable[[TextQuestion], Iterable[tuple[DocPath, str]]]
+"""What is wrong with a rubric, each at its path within the question; given for the same reason."""
+
 Programs = Callable[[Path, Sequence[AnyQuestion]], dict[str, list[str]]]
 """What running a file's programs says against its questions, by id; given for the same reason."""
 
@@ -61,11 +65,13 @@ def check(
     built_in: Path,
     proof: Proof,
     programs: Programs = lambda file, questions: {},
+    rubrics: RubricLint = lambda question: (),
 ) -> Report:
     """Check the question files of some folders, or single files.
 
     `demos` are the slugs that exist; follow-ups may name questions of the checked files and of the
-    `built_in` folder; `proof` grades each drawing's own key; `programs` runs those of a file.
+    `built_in` folder; `proof` grades each drawing's own key; `programs` runs those of a file,
+    `rubrics` tries the rubrics of prose.
     """
     readings = [read_file(file) for place in places for file in files_in(place)]
     files = {reading.file.resolve() for reading in readings}
@@ -86,6 +92,12 @@ def check(
             reading.finding(path, what)
             for path, what in _file(reading.topic, demos, ids, prompts, proof)
         }
+        for n, question in enumerate(reading.topic.questions):
+            if isinstance(question, TextQuestion):
+                found |= {
+                    reading.finding(("questions", n, *path), what)
+                    for path, what in rubrics(question)
+                }
         findings += sorted(found | set(_name(reading)) | set(_programs(reading, programs)))
     return Report(
         findings,

@@ -44,13 +44,14 @@ def check(
     from dlprep.demos.catalog import DEMOS
     from dlprep.errors import UnreadableError
     from dlprep.grading.proof import disproof
+    from dlprep.grading.rubric.lint import faults
 
     checked = places or [paths.built_in_bank(), *own.listed(), *paths.extra_banks()]
     for place in checked:
         if not place.exists():
             raise UnreadableError(f"{paths.shown(place)}: no such file or folder")
     demos = frozenset(d.slug for d in DEMOS)
-    report = lint(checked, demos, paths.built_in_bank(), disproof, _programs)
+    report = lint(checked, demos, paths.built_in_bank(), disproof, _programs, faults)
     findings = [*report.findings, *(report.unconfirmed if need_confirmed else ())]
     for finding in findings:
         print(finding)

@@ -7,6 +7,7 @@ import pytest
 from dlprep import paths
 from dlprep.bank.lint import check
 from dlprep.grading.proof import disproof
+from dlprep.grading.rubric.lint import faults
 
 GOOD = (Path(__file__).parents[1] / "data" / "sample.yaml").read_text()
 DEMOS = frozenset({"threshold"})
@@ -15,7 +16,8 @@ DEMOS = frozenset({"threshold"})
 def lint(tmp_path: Path, text: str) -> list[str]:
     file = tmp_path / "sample.yaml"
     file.write_text(text)
-    return [str(f) for f in check([file], DEMOS, paths.built_in_bank(), disproof).findings]
+    report = check([file], DEMOS, paths.built_in_bank(), disproof, rubrics=faults)
+    return [str(f) for f in report.findings]
 
 
 def test_a_good_file_has_no_finding(tmp_path: Path) -> None:
@@ -40,6 +42,10 @@ def test_a_good_file_has_no_finding(tmp_path: Path) -> None:
         ("formula: people / size", "formula: people.__class__", "formula"),
         ("At test time all units are used.", "At test time it is fast.", "scores 0.50, not found: At"),
         ("url: https://example.org/recall", "url: example", "expected an http(s) link"),
+        ('"drop|zero|switch random|randomly", ', "", "2 patterns, expected three or more ways to say it"),
+        ('"test|inference nothing dropped"', '"test||inference nothing"', "an empty alternative in 'test||inference'"),
+        ("model_answer: |", "roles: [a b]\n    model_answer: |", "role 'a b': several words"),
+        ('"drop|zero|switch random', '"drop|never random', "with each sentence negated it scores"),
         ("topic: sample", "topic: other", "expected 'sample', the file's own name"),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from dlprep.bank.kinds import TextQuestion
-from dlprep.grading.rubric.flags import question_read
+from dlprep.grading.rubric.flags import pleads, question_read
 from dlprep.grading.rubric.patterns import Pattern, Phrase, parse
 from dlprep.grading.rubric.roles import Role
 from dlprep.grading.rubric.spelling import Speller
@@ -39,6 +39,8 @@ class Compiled(msgspec.Struct, frozen=True):
     speller: Speller
     stems: frozenset[str]
     prompt: Prose
+    watch_pleas: bool
+    """Off where the question itself is about graders and rubrics."""
 
 
 def compiled(question: TextQuestion, prompt: str) -> Compiled:
@@ -81,6 +83,7 @@ def _compiled(
         Speller(known, known | right),
         frozenset(stems),
         question_read(prompt),
+        not pleads(f"{prompt}\n{model_answer}"),
     )
 
 

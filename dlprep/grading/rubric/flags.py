@@ -32,15 +32,18 @@ _RUN = 3
 # Of 232 pieces of the bank's model answers (two sentences, whole answers), shuffled ones lie below
 # 0.34 and ordered ones above 0.24, but for one; short ones scatter more.
 _ORDER = ((60, 0.3), (24, 0.25), (12, 0.15))
-_LIST_ORDER = 0.1
+_LIST_ORDER = 0.35
 """Lists of phrases stand in a better order than single words; sentences in a better one still."""
 _PLEA = re.compile(
-    r"\b(?:grader|examiner|evaluator|assessor|rubric|(?:full|top|maximum|perfect) (?:marks?|scores?|"
-    r"points|grades?)|(?:ignore|disregard|forget) (?:(?:all|any|the|your|these|of) )*(?:previous|"
-    r"above|prior|earlier|other|rubric|instructions?)|system prompt|maintenance mode|language model"
-    r"|(?:give|assign|award|output|return|set|report) (?:\w+ ){0,4}(?:scores?|marks?|points|grades?|"
-    r"100 ?%|100 percent)|(?:deserves?|worth) (?:\w+ )?(?:marks?|scores?|points|100)|mark (?:every|"
-    r"all|each|this|my)|hire (?:me|this candidate)|(?:this|my) answer (?:is|deserves|must|should))\b",
+    r"\b(?:grader|examiner|rubric|(?:dear|note to|attention|hello),? (?:the )?(?:evaluator|assessor|"
+    r"marker|judge|model|assistant)|(?:full|top|maximum|perfect) (?:marks?|scores?|points|grades?)"
+    r"|(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions?|guidelines|criteria)|system prompt"
+    r"|maintenance mode|you are (?:now )?an? (?:ai|language model|assistant)|as an ai"
+    r"|(?:give|assign|award|grant) (?:this|me|my|it) (?:\w+ ){0,3}(?:scores?|marks?|points|grades?)"
+    r"|(?:give|assign|award|output|return) (?:an? |the )?(?:scores?|marks?|grades?) (?:of )?"
+    r"(?:1|one|100|full|max\w*)|deserves? (?:\w+ )?(?:marks?|scores?|points|100)"
+    r"|mark (?:every|all|each) (?:points?|answers?)|hire (?:me|this candidate)"
+    r"|(?:this|my) answer (?:is|deserves|must|should))\b",
     re.IGNORECASE,
 )
 
@@ -52,7 +55,12 @@ class Examined(msgspec.Struct, frozen=True):
     flags: tuple[str, ...]
 
 
-def examine(prose: Prose, prompt: Prose) -> Examined:
+def pleads(text: str) -> bool:
+    """Whether a text speaks to whoever marks it."""
+    return _PLEA.search(text) is not None
+
+
+def examine(prose: Prose, prompt: Prose, *, watch_pleas: bool = True) -> Examined:
     """Leave out sentences that repeat the question or plead, and flag the answer.
 
     A sentence that repeats the question shows nothing, whoever wrote it; one that speaks to the
@@ -63,7 +71,7 @@ def examine(prose: Prose, prompt: Prose) -> Examined:
     copied = total = 0
     for sentence in prose.sentences:
         total += len(sentence)
-        if _PLEA.search(prose.text, sentence[0].start, sentence[-1].end):
+        if watch_pleas and _PLEA.search(prose.text, sentence[0].start, sentence[-1].end):
             flags.append(PLEADING)
         elif len(sentence) > _RUN and _covered(sentence, runs) >= _COPIED_SENTENCE:
             copied += len(sentence)
@@ -73,22 +81,16 @@ def examine(prose: Prose, prompt: Prose) -> Examined:
         return Examined((), (COPIED,))
     tokens = list(prose.tokens())
     if len(tokens) >= _LIST_FROM:
-        order = _order(prose)
+        deviations, pairs = plausibility(prose)
+        order = deviations / math.sqrt(pairs)
         loose = _share(tokens, BINDING) < _LIST_SHARE and order < _LIST_ORDER
         if _share(tokens, FUNCTION) < _LIST_SHARE or loose:
             flags.append(KEYWORDS)
-        elif order < 0:
+        elif order < next((least for many, least in _ORDER if pairs >= many), -math.inf):
             flags.append(SHUFFLED)
     if total > _LONG_FROM:
         flags.append(LONG)
     return Examined(tuple(kept), tuple(dict.fromkeys(flags)))
-
-
-def _order(prose: Prose) -> float:
-    """How far the order of the words lies above what sentences have at least; never low for a few."""
-    deviations, pairs = plausibility(prose)
-    limit = next((limit for least, limit in _ORDER if pairs >= least), None)
-    return math.inf if limit is None else deviations / math.sqrt(pairs) - limit
 
 
 def _share(tokens: Sequence[Token], words: frozenset[str]) -> float:

@@ -62,7 +62,7 @@ def _answers(question: TextQuestion) -> Iterator[tuple[DocPath, str]]:
         yield (
             ("model_answer",),
             f"with each sentence negated it scores {denied.score:.2f} (found: points {kept}), "
-            f"expected under {NEGATED_BELOW}: patterns that name the verb",
+            f"expected under {NEGATED_BELOW}: patterns that do not fit their own denial",
         )
     for name, answer in _heaps(question):
         if (score := marked(answer).score) >= PASS:

@@ -54,7 +54,7 @@ def mark(question: TextQuestion, prompt: str, answer: str) -> Marking:
     """
     rubric = compiled(question, prompt)
     prose = read(answer)
-    examined = examine(prose, rubric.prompt)
+    examined = examine(prose, rubric.prompt, watch_pleas=rubric.watch_pleas)
     sentences = _indexed(prose, examined.sentences, rubric)
     points = tuple(
         _point(p.point, p.weight, ready.accept, ready.refute, sentences, prose)

@@ -61,8 +61,23 @@ def matches(pattern: Pattern, sentence: Sentence, role: Role) -> Iterator[Match]
             return
         options.append(sorted(set(spans)))
     for chosen in _fitted(pattern, options, sentence.tokens):
+        if not all(_governs(sentence.tokens, span[0], chosen) for span in chosen):
+            continue
         first, last = min(s[0] for s in chosen), max(s[1] for s in chosen)
         yield Match(sentence, first, last, _affirmed(sentence, chosen))
+
+
+def _governs(tokens: Sequence[Token], at: int, chosen: Sequence[Span]) -> bool:
+    """Whether a negator that a pattern asks for goes with another of its terms: `never negative`."""
+    token = tokens[at]
+    return (
+        not token.negator
+        or len(chosen) == 1
+        or any(
+            tokens[first].clause == token.clause and 0 < abs(tokens[first].at - token.at) <= REACH
+            for first, _ in chosen
+        )
+    )
 
 
 def _fitted(

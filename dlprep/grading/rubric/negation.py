@@ -1,66 +1,46 @@
-"""Turns a text into its denial, clause by clause, to see whether a rubric notices."""
+"""Turns a text into its denial, to see whether a rubric notices."""
 
-from collections.abc import Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from dlprep.grading.rubric.words import Token, read
-
-_AUXILIARIES = frozenset(
-    "is are was were am can could will would should may might must do does did has have had".split()
-)
-_SUBJECTS = frozenset("i we you it they he she this that one".split())
-_HARMLESS = frozenset("only just merely simply".split())  # `not only` denies nothing
-_SHORTEST = 3
+from dlprep.grading.rubric.matching import REACH
+from dlprep.grading.rubric.words import CLAUSE_WORDS, Token, read
 
 
 def negated(text: str) -> str:
-    """Deny each clause: what it denied it now affirms, what it affirmed gets a `not` or `never`.
+    """Deny every clause throughout, and affirm those that deny something.
 
-    `not` stands behind the first auxiliary, else `never` before the verb; what `and` adds to a
-    clause is denied too.
+    A `never` stands before the first content word of each clause and comes again where the reach of the one before ends, so that
+    every word is denied exactly once. It is no English, but what people say when they have it the
+    wrong way round has its negator just as near to the words that matter.
 
     >>> negated("L1 gives zeros, and L2 does shrink the weights. It is not dense.")
-    'L1 never gives zeros, and L2 does not shrink the weights. It is dense.'
+    'never L1 gives zeros, and never L2 does shrink the weights. It is dense.'
     """
     prose = read(text)
-    changes: list[tuple[int, int, str]] = []
+    parts, done = [], 0
     for sentence in prose.sentences:
         for _, clause in groupby(sentence, key=lambda t: t.clause):
-            changes += _changes(list(clause), prose.text)
-    parts, done = [], 0
-    for start, end, word in changes:
-        parts += [prose.text[done:start], word]
-        done = end
+            for start, end, word in _changes(list(clause), prose.text):
+                parts += [prose.text[done:start], word]
+                done = end
     return "".join([*parts, prose.text[done:]])
 
 
-def _changes(clause: Sequence[Token], text: str) -> list[tuple[int, int, str]]:
-    """Which letters, from and to, become what; nothing where a clause is too short for a verb."""
-    if len(clause) < _SHORTEST:
-        return []
+def _changes(clause: Sequence[Token], text: str) -> Iterator[tuple[int, int, str]]:
+    """Which letters, from and to, become what."""
     denials = [t for t in clause if t.negator]
     if denials:
-        return [(t.start, _space_after(t, text), _affirmed(t, text)) for t in denials]
-    place = _verb(clause)
-    added = [
-        t
-        for t, following in pairwise(clause)
-        if t.word == "and" and t.start > place[0] and not following.glued
-    ]
-    return [(place[0], place[0], f" {place[1]}"), *((t.end, t.end, " never") for t in added)]
-
-
-def _verb(clause: Sequence[Token]) -> tuple[int, str]:
-    """Behind which letter to put which word."""
-    for token, following in pairwise(clause):
-        if token.word in _AUXILIARIES and following.word not in _HARMLESS:
-            return token.end, "not"
-        if token.word in _SUBJECTS and following.word not in _AUXILIARIES:
-            return token.end, "never"
-    for token, following in pairwise(clause):
-        if not token.stop and not following.glued:
-            return token.end, "never"
-    return clause[-1].end, "never"
+        for token in denials:
+            end = token.end + text[token.end : token.end + 1].isspace()
+            yield token.start, end, _affirmed(token, text)
+        return
+    since = REACH
+    for token in clause:
+        if since == REACH and not (token.glued or token.stop or token.word in CLAUSE_WORDS):
+            yield token.start, token.start, "never "
+            since = 0
+        since += not token.stop and since < REACH
 
 
 def _affirmed(token: Token, text: str) -> str:
@@ -69,7 +49,3 @@ def _affirmed(token: Token, text: str) -> str:
     if written == token.word:
         return ""
     return ("can" if written.startswith("can") else written.replace("n't", "")) + " "
-
-
-def _space_after(token: Token, text: str) -> int:
-    return token.end + text[token.end : token.end + 1].isspace()

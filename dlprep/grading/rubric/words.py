@@ -44,7 +44,7 @@ _TOKEN = re.compile(
 )
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|resp|approx|incl)\.", re.IGNORECASE)
 _GLUE = frozenset("-‐‑–/._&+")
-_CLAUSE_WORDS = frozenset(
+CLAUSE_WORDS = frozenset(
     "but while whereas so because since although though however otherwise yet".split()
 )
 _NEW_SUBJECT = frozenset("the it they we you i this these there then each its all every".split())
@@ -157,7 +157,7 @@ class _Sentence:
     def _append(self, word: str, start: int, end: int, glued: bool) -> None:
         glued = glued and bool(self.tokens)
         before = self.tokens[-1] if self.tokens else None
-        if word in _CLAUSE_WORDS or self._new_subject(word):
+        if word in CLAUSE_WORDS or self._new_subject(word):
             self._clause += 1
         if before and before.negator and word in _HARMLESS.get(before.word, ()):
             self.tokens[-1] = msgspec.structs.replace(before, negator=False)
