@@ -45,6 +45,13 @@ def mean_faithfulness(ca: int, sa: int, cb: int, sb: int, cd: int, sd: int) -> f
     return float(np.mean([float(score) for score in scores]))
 
 
+def calibration_error(na: int, nb: int, nc: int, xa: float, xb: float, xc: float) -> float:
+    said = np.repeat([0.6, 0.7, 0.95], [na, nb, nc])
+    right = np.repeat([xa, xb, xc], [na, nb, nc])
+    gaps = [abs((said - right)[said == level].mean()) for level in said]
+    return float(np.mean(gaps))
+
+
 CHECKS: dict[str, Check | tuple[Check, float]] = {
     "kappa-of-a-judge": kappa,
     "pass-at-k-unbiased": pass_at_k,
@@ -52,4 +59,5 @@ CHECKS: dict[str, Check | tuple[Check, float]] = {
     "true-rate-behind-a-judge": really_good,
     "alarms-of-a-rare-attack": attempts_among_blocked,
     "faithfulness-of-three-answers": mean_faithfulness,
+    "confidence-and-accuracy-gap": calibration_error,
 }
