@@ -8,7 +8,7 @@ def today() -> None:
     from dlprep.cli.opened import opened, study_day
     from dlprep.screen.console import stdout_console
     from dlprep.screen.today import glance
-    from dlprep.session.practice import todays_questions
+    from dlprep.session.practice import backlog, todays_questions
 
     settings, day = config.load(paths.config_file()), study_day()
     library = loaded()
@@ -16,8 +16,11 @@ def today() -> None:
         statistics = log.statistics(day)
         waiting = todays_questions(library, log, settings, day)
         seen = log.seen()
+        behind = backlog(library, log, settings, day)
+        leeches = log.leeches()
         next_day = log.next_due_day()
     due = sum(picked.id in seen for picked in waiting)
     questions = sum(topic.questions for topic in library.topics())
     console = stdout_console()
-    console.print(glance(statistics, due, len(waiting) - due, questions, next_day))
+    fresh = len(waiting) - due
+    console.print(glance(statistics, due, fresh, questions, next_day, behind, leeches))

@@ -29,7 +29,7 @@ from dlprep.reviews.migrations import MIGRATIONS, migrate, version
 from dlprep.reviews.review import LEARNER, Review, as_row, from_row, new_id
 from dlprep.reviews.statistics import Statistics, statistics
 from dlprep.scheduling.answers import Answers
-from dlprep.scheduling.card import Card, new_card
+from dlprep.scheduling.card import LEECH_LAPSES, Card, new_card
 from dlprep.scheduling.memory import Model, model, named, same_weights
 from dlprep.scheduling.memory import review as next_card
 from dlprep.scheduling.queue import Counts
@@ -249,10 +249,14 @@ class ReviewLog:
         return self._cards(sql.CARDS, self.learner)
 
     def due(self, study_day: date, limit: int = -1) -> list[Card]:
-        """The cards due by a study day, lowest retrievability first; all of them without `limit`."""
+        """The cards due by a study day, highest retrievability first; all of them without `limit`."""
         day, learner = study_day.toordinal(), self.learner
         limit = limit if limit >= 0 else 2**62
         return self._cards(sql.DUE, learner, learner, day, day, limit, day)
+
+    def leeches(self) -> list[Card]:
+        """The cards forgotten `LEECH_LAPSES` times or more, the worst first."""
+        return self._cards(sql.LEECHES, self.learner, LEECH_LAPSES)
 
     def due_count(self, study_day: date) -> int:
         """How many cards are due by a study day."""

@@ -39,12 +39,15 @@ ALL_CARDS = f"SELECT learner, {_CARD} FROM cards ORDER BY learner, question"
 SEEN = "SELECT question FROM cards WHERE learner = ?"
 SEEN_ON = "SELECT question FROM cards WHERE learner = ? AND last_day = ?"
 # The inner query is answered by the index cards_due alone; stability then orders a backlog by
-# retrievability, lowest first, because FSRS's forgetting curve falls with days / stability.
+# retrievability, highest first, because FSRS's forgetting curve falls with days / stability.
 DUE = (
     f"SELECT {_CARD} FROM cards WHERE learner = ? AND question IN ("
     "SELECT question FROM cards WHERE learner = ? AND due_day <= ? "
-    "ORDER BY (? - last_day) / stability DESC, question LIMIT ?) "
-    "ORDER BY (? - last_day) / stability DESC, question"
+    "ORDER BY (? - last_day) / stability, question LIMIT ?) "
+    "ORDER BY (? - last_day) / stability, question"
+)
+LEECHES = (
+    f"SELECT {_CARD} FROM cards WHERE learner = ? AND lapses >= ? ORDER BY lapses DESC, question"
 )
 DUE_COUNT = "SELECT count(*) FROM cards WHERE learner = ? AND due_day <= ?"
 NEXT_DUE_DAY = "SELECT min(due_day) FROM cards WHERE learner = ?"

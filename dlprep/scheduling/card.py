@@ -4,7 +4,9 @@ from datetime import date
 
 import msgspec
 
-LEECH_LAPSES = 8
+LEECH_LAPSES, LEECH_AGAIN = 8, 4
+"""Forgotten so often, a question should be rewritten or read up, not drilled; and so much oftener,
+it is worth another word."""
 DECAY = 0.1542
 """Weight 20 of FSRS-6 as py-fsrs ships it; held against py-fsrs by a test."""
 
@@ -27,10 +29,10 @@ class Card(msgspec.Struct, frozen=True):
     lapses: int = 0
     model: str = ""
 
-    @property
-    def is_leech(self) -> bool:
-        """Forgotten so often that it should be rewritten or looked up, not drilled."""
-        return self.lapses >= LEECH_LAPSES
+
+def leech_named(before: int, lapses: int) -> bool:
+    """Whether going from so many lapses to so many is worth a word: at 8, then at each 4 more."""
+    return before < lapses >= LEECH_LAPSES and (lapses - LEECH_LAPSES) % LEECH_AGAIN == 0
 
 
 def new_card(question: str) -> Card:
@@ -49,10 +51,3 @@ def retrievability(card: Card, study_day: date, decay: float = DECAY) -> float:
     days = max(0, (study_day - card.last_day).days)
     factor = 0.9 ** (-1 / decay) - 1
     return float((1 + factor * days / card.stability) ** -decay)
-
-
-def overdueness(card: Card, study_day: date) -> float:
-    """Days since the last review per day of stability: the higher, the lower the retrievability."""
-    if card.stability is None or card.last_day is None:
-        return 0.0
-    return (study_day - card.last_day).days / card.stability

@@ -152,6 +152,11 @@ def planned(stability: float, by: Model) -> int:
     return max(1, round(min(float(days), LONGEST_INTERVAL)))
 
 
+def decays(known: Mapping[str, Model]) -> dict[str, float]:
+    """How the forgetting curve of each model bends, by name; see `card.retrievability`."""
+    return {name: model.decay for name, model in known.items()}
+
+
 def same_weights(one: str, other: str) -> bool:
     """Whether two models, by name, differ in nothing but the retention."""
     return one.rsplit("/", 1)[0] == other.rsplit("/", 1)[0]

@@ -87,6 +87,17 @@ def teach(console: Console, answered: Answered) -> None:
     show_grade(
         console, answered.variant, answered.grade, mark=answered.mark, given=bool(answered.text)
     )
+    if answered.schedule and answered.schedule.leech:
+        console.print(Text(leech_words(answered.variant.id, answered.schedule.leech), "yellow"))
+        console.print()
+
+
+def leech_words(full_id: str, lapses: int) -> str:
+    """What to do about a question that is forgotten again and again."""
+    return (
+        f"Forgotten {lapses} times by now: drilling alone does not help here.\n"
+        f"Read it up and put it in your own words: dlprep show {harmless(full_id)} --key"
+    )
 
 
 RATINGS = {1: "again", 2: "hard", 3: "good", 4: "easy"}

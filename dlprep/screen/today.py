@@ -1,23 +1,33 @@
 """The day at a glance, as `dlprep` alone shows it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from rich.console import Group
 from rich.text import Text
 
 from dlprep.reviews.statistics import Statistics
+from dlprep.scheduling.card import Card
 from dlprep.screen.console import harmless
+from dlprep.session.practice import Backlog
 
 WEAK_BELOW = 0.8
 SHOWN = 3
 
 
 def glance(
-    statistics: Statistics, due: int, fresh: int, questions: int, next_day: date | None
+    statistics: Statistics,
+    due: int,
+    fresh: int,
+    questions: int,
+    next_day: date | None,
+    behind: Backlog | None = None,
+    leeches: Sequence[Card] = (),
 ) -> Group:
     """What is due and new today, the weakest topics, and the next thing to type.
 
-    `questions` is the size of the bank, `next_day` the first study day on which a card is due.
+    `questions` is the size of the bank, `next_day` the first study day on which a card is due;
+    `leeches` are the cards forgotten again and again, the worst first.
     """
     if not statistics.answers:
         return Group(
@@ -31,6 +41,8 @@ def glance(
             _typed("dlprep --help", "everything else"),
         )
     lines = [_waiting(due, fresh, next_day), _record(statistics)]
+    if behind:
+        lines.insert(1, Text(backlog_words(behind)))
     weak = sorted(
         (t for t in statistics.topics if t.accuracy < WEAK_BELOW), key=lambda t: t.accuracy
     )
@@ -41,6 +53,12 @@ def glance(
             Text(f"  {harmless(t.topic):<{width}}  {t.accuracy:4.0%} of {t.answers} answers")
             for t in weak[:SHOWN]
         ]
+    if leeches:
+        lines.append(Text("\nForgotten again and again", style="bold"))
+        lines += [
+            Text(f"  {card.lapses} times  dlprep show {harmless(card.question)} --key")
+            for card in leeches[:SHOWN]
+        ]
     lines.append(Text("\nNext", style="bold"))
     if due or fresh:
         lines.append(_typed("dlprep practice", "what is due, then new questions"))
@@ -49,6 +67,15 @@ def glance(
     else:
         lines.append(_typed("dlprep quiz", "ten questions across all topics"))
     return Group(*lines)
+
+
+def backlog_words(behind: Backlog) -> str:
+    """How much waits, and for how long it will."""
+    if behind.days is None:
+        when = "more than 100 days at this limit (due_per_day in `dlprep config`)"
+    else:
+        when = "about a day" if behind.days == 1 else f"about {behind.days} days"
+    return f"{behind.due:,} are due in all; working that off takes {when}."
 
 
 def _waiting(due: int, fresh: int, next_day: date | None) -> Text:

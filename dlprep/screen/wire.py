@@ -19,10 +19,16 @@ def line(schema: str, **fields: Any) -> str:
 
 
 def answered_line(answered: Answered) -> str:
-    """A `dlprep.grade/1` object, with `confidence` and its `mark` where one was given."""
-    if answered.confidence is None:
-        return grade_line(answered.grade)
-    return grade_line(answered.grade, confidence=answered.confidence, mark=answered.mark)
+    """A `dlprep.grade/1` object, with `confidence` and its `mark` where one was given.
+
+    `leech` is the number of lapses where that is worth a word (at 8, and at each 4 more).
+    """
+    more: dict[str, float | None] = {}
+    if answered.confidence is not None:
+        more |= {"confidence": answered.confidence, "mark": answered.mark}
+    if answered.schedule and answered.schedule.leech:
+        more["leech"] = answered.schedule.leech
+    return grade_line(answered.grade, **more)
 
 
 def grade_line(grade: Grade, **more: float | None) -> str:

@@ -1,15 +1,29 @@
 """A practice session without a screen: what is due today, then new questions, from log and bank."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+
+import msgspec
 
 from dlprep.bank.kinds import AnyQuestion
 from dlprep.bank.library import Library
 from dlprep.config import Config
 from dlprep.reviews.log import ReviewLog
-from dlprep.scheduling.queue import Counts, todays_queue
+from dlprep.scheduling.backlog import days_to_clear
+from dlprep.scheduling.memory import decays
+from dlprep.scheduling.queue import Counts, cram_queue, todays_queue
 from dlprep.session.choosing import Picked, choose
+
+
+class Backlog(msgspec.Struct, frozen=True):
+    """How many questions are due, how many of them today's limit still lets through, and in how
+    many days no more will be due than a day's limit, today counted; None: not within 100 days.
+    """
+
+    due: int
+    today: int
+    days: int | None
 
 
 def todays_questions(
@@ -33,12 +47,51 @@ def todays_questions(
         day,
         limits=limits,
         done_today=done,
-        groups={i: f"{i.split('/')[0]}: {q.concept.casefold()}" for i, q in everything.items()},
+        groups=_concepts(everything),
         seen_today=seen_today,
         ahead=ahead,
+        decays=decays(log.models()),
     )
+    return _picked(queue, everything, day)
+
+
+def crammed_questions(library: Library, log: ReviewLog, day: date) -> list[Picked]:
+    """Every question answered before, what is most faded first; see `cram_queue`."""
+    cards = log.cards()
+    found = _found(library, (card.question for card in cards))
+    queue = cram_queue(
+        [card for card in cards if card.question in found],
+        day,
+        groups=_concepts(found),
+        decays=decays(log.models()),
+    )
+    return _picked(queue, found, day)
+
+
+def backlog(library: Library, log: ReviewLog, settings: Config, day: date) -> Backlog | None:
+    """What is due beyond the limit of a study day; None when all of it fits into the day."""
+    left = max(0, settings.due_per_day - log.counts_today(day).due)
+    if log.due_count(day) <= left or not settings.due_per_day:
+        return None
+    cards = log.cards()
+    found = _found(library, (card.question for card in cards))
+    cards = [card for card in cards if card.question in found]
+    due = sum(card.due_day is not None and card.due_day <= day for card in cards)
+    if due <= left:
+        return None
+    by = log.in_force(settings.retention)
+    days = days_to_clear(cards, day, settings.due_per_day, by, left_today=left)
+    return Backlog(due, left, days)
+
+
+def _concepts(questions: Mapping[str, AnyQuestion]) -> dict[str, str]:
+    """The concept that each question tests; questions of one concept are siblings."""
+    return {i: f"{i.split('/')[0]}: {q.concept.casefold()}" for i, q in questions.items()}
+
+
+def _picked(queue: list[str], questions: Mapping[str, AnyQuestion], day: date) -> list[Picked]:
     rng = random.Random(f"practice:{day}")
-    return [Picked(i, everything[i], rng.randrange(2**31)) for i in queue]
+    return [Picked(i, questions[i], rng.randrange(2**31)) for i in queue]
 
 
 def _found(library: Library, ids: Iterable[str]) -> dict[str, AnyQuestion]:

@@ -15,10 +15,14 @@ SUMMARY_SCHEMA = "dlprep.summary/1"
 
 
 class Schedule(msgspec.Struct, frozen=True):
-    """The rating that an answer earned, 1 (Again) to 4 (Easy), and the days until it comes back."""
+    """The rating that an answer earned, 1 (Again) to 4 (Easy), and the days until it comes back.
+
+    `leech` is how often the question was forgotten, where that is worth a word now, else 0.
+    """
 
     rating: int
     days: int
+    leech: int = 0
 
 
 class Answered(msgspec.Struct, frozen=True):

@@ -64,6 +64,7 @@ class LogRecorder:
     def add(self, answered: Answered) -> Schedule:
         """Commit an answer as one review."""
         from dlprep.reviews.review import Review
+        from dlprep.scheduling.card import leech_named
         from dlprep.scheduling.rating import rating, usual
 
         self.open()
@@ -91,10 +92,14 @@ class LogRecorder:
             asked_by=self._asked_by,
             scheduler=self._model.name,
         )
+        before = self._log.card(review.question)
         card = self._log.record(review)
         self._kept.append(review.id)
         assert card.due_day is not None
-        return Schedule(review.rating, (card.due_day - review.study_day).days)
+        named = leech_named(before.lapses if before else 0, card.lapses)
+        return Schedule(
+            review.rating, (card.due_day - review.study_day).days, card.lapses if named else 0
+        )
 
     def take_back(self) -> None:
         """Withdraw the newest review that this session added."""

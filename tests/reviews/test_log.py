@@ -130,14 +130,14 @@ def test_ids_sort_by_time_even_when_the_clock_goes_back() -> None:
     assert all(i[14] == "7" and i[19] in "89ab" for i in ids)
 
 
-def test_due_cards_come_most_faded_first(path: Path, answer: Answer) -> None:
+def test_due_cards_come_best_known_first(path: Path, answer: Answer) -> None:
     with ReviewLog.open(path) as log:
         answer(log, "a/steady", 0, 4)
         answer(log, "a/shaky", 0, 1)
         answer(log, "a/middling", 0, 3)
         day = DAY_0 + timedelta(days=60)
-        assert [c.question for c in log.due(day)] == ["a/shaky", "a/middling", "a/steady"]
-        assert [c.question for c in log.due(day, 1)] == ["a/shaky"]
+        assert [c.question for c in log.due(day)] == ["a/steady", "a/middling", "a/shaky"]
+        assert [c.question for c in log.due(day, 1)] == ["a/steady"]
         assert log.due(DAY_0) == []
         assert log.due_count(day) == 3
         assert log.next_due_day() == DAY_0 + timedelta(days=1)
