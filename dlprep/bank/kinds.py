@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+DemoSlug = Annotated[str, Meta(pattern="^[a-z0-9]+([-_][a-z0-9]+)*$")]
 Line = Annotated[str, Meta(min_length=1, pattern=r"^[^\n]*\S[^\n]*$")]
 Text = Annotated[str, Meta(min_length=1, pattern=r"\S")]
 QuestionId = Annotated[str, Meta(pattern="^[a-z0-9-]+/[a-z0-9-]+$")]
@@ -109,7 +110,7 @@ class Question(Model, frozen=True, kw_only=True, tag_field="kind"):
     prompt: Text
     explanation: str = ""
     hint: str = ""
-    demo: Slug | None = None
+    demo: DemoSlug | None = None
     sources: list[Source] = []
     tags: list[Line] = []
     follow_ups: list[QuestionId] = []

@@ -3,7 +3,8 @@
 import math
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dlprep import config, paths
 from dlprep.cli.answers import from_line
@@ -123,7 +124,7 @@ def _open(recorder: LogRecorder) -> None:
         print(f"dlprep: warning: {note}", file=sys.stderr)
 
 
-def _demo(slug: str) -> None:
-    from dlprep.cli.demo import demo
+def _demo(slug: str, numbers: Mapping[str, Any]) -> None:
+    from dlprep.cli.demo_run import open_demo
 
-    demo(slug)
+    open_demo(slug, numbers)

@@ -41,7 +41,7 @@ def check(
     from dlprep import paths
     from dlprep.bank import own
     from dlprep.bank.lint import check as lint
-    from dlprep.demos.catalog import DEMOS
+    from dlprep.demos.family.catalog import slugs
     from dlprep.errors import UnreadableError
     from dlprep.grading.proof import disproof
     from dlprep.grading.rubric.lint import faults
@@ -50,7 +50,7 @@ def check(
     for place in checked:
         if not place.exists():
             raise UnreadableError(f"{paths.shown(place)}: no such file or folder")
-    demos = frozenset(d.slug for d in DEMOS)
+    demos = frozenset(slugs())
     report = lint(checked, demos, paths.built_in_bank(), disproof, _programs, faults)
     findings = [*report.findings, *(report.unconfirmed if need_confirmed else ())]
     for finding in findings:

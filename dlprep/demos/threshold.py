@@ -1,226 +1,411 @@
 """threshold: what a decision threshold does to the confusion matrix and everything read off it."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from typing import Any
 
 import msgspec
 
-SEED = 42
-METRICS = ("precision", "recall", "specificity", "f1", "accuracy")
-PREDICTED = ("precision", "recall", "accuracy")
-THREE_FEATURES = ("mean texture", "mean smoothness", "mean symmetry")
-PERCENTS = tuple(i / 100 for i in range(101))
+from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
+from dlprep.demos.family.forms import number as written
+from dlprep.demos.family.knobs import Knob
+from dlprep.demos.family.scores import (
+    METRICS,
+    Costs,
+    Moved,
+    Reading,
+    Scores,
+    average_precision,
+    bootstrap,
+    cheapest,
+    curve,
+    deepest_precision_fall,
+    held_out_scores,
+    in_the_field,
+    roc_auc,
+    run,
+)
+from dlprep.demos.family.turnable import choice, column, number, own_file
+from dlprep.demos.family.views import (
+    Axis,
+    Bar,
+    Bars,
+    Group,
+    Histogram,
+    Line,
+    Mark,
+    Matrix,
+    Plot,
+    Result,
+    View,
+)
+
+NAMES = dict(zip(METRICS, ("precision", "recall", "specificity", "F1", "accuracy"), strict=True))
 
 
-class Words(msgspec.Struct, frozen=True):
-    """What the two classes and the cases are called, so that sentences read as people speak."""
-
-    positive: str = "positive"
-    negative: str = "negative"
-    case: str = "case"
-    found: str = "positive"  # what a true positive is: "37 tumours are now missed"
-
-
-class Scores(msgspec.Struct, frozen=True, eq=False):
-    """Held-out scores in 0..1 of each class, ascending, and where they come from.
-
-    Compared and hashed by identity: hashing a million scores at every turn of a knob takes 10 ms.
-    """
-
-    positives: tuple[float, ...]
-    negatives: tuple[float, ...]
-    words: Words
-    about: str
-    seed: int | None
-
-    @property
-    def total(self) -> int:
-        """How many cases there are."""
-        return len(self.positives) + len(self.negatives)
-
-
-class Reading(msgspec.Struct, frozen=True):
-    """The confusion matrix at one threshold; a ratio over nothing is None, never 0."""
-
-    threshold: float
-    tp: int
-    fp: int
-    fn: int
-    tn: int
-    precision: float | None
-    recall: float | None
-    specificity: float | None
-    f1: float | None
-    accuracy: float | None
-
-    def metrics(self) -> dict[str, float | None]:
-        """The five ratios by name."""
-        return {name: getattr(self, name) for name in METRICS}
-
-
-class Costs(msgspec.Struct, frozen=True):
-    """What one missed positive and one false alarm cost, in any unit, both at least 0."""
-
-    miss: float = 5.0
-    alarm: float = 1.0
-
-    def of(self, reading: Reading) -> float:
-        """The cost of all errors of a reading."""
-        return self.miss * reading.fn + self.alarm * reading.fp
-
-    @property
-    def theory(self) -> float | None:
-        """The cheapest threshold if scores were true probabilities: alarm / (alarm + miss).
-
-        Elkan, The Foundations of Cost-Sensitive Learning, IJCAI 2001, equation 2.
-        """
-        both = self.miss + self.alarm
-        return self.alarm / both if both else None
+def compute(knobs: Knobs, seed: int) -> Result:
+    """Compare two thresholds of the built-in scores or of the learner's own."""
+    scores = _scores(knobs, seed)
+    costs = Costs(knobs["miss_cost"], knobs["alarm_cost"])
+    found = run(scores, knobs["from"], knobs["threshold"], costs)
+    before, after, sure = found.before, found.after, bootstrap(scores, costs)
+    field = knobs["prevalence"] or scores.mass[0] / scores.total
+    numbers: dict[str, Any] = {
+        "from": msgspec.structs.asdict(before),
+        "to": msgspec.structs.asdict(after),
+        "moved": {
+            "cases": found.moved.cases,
+            "positives": found.moved.positives,
+            "negatives": found.moved.negatives,
+        },
+        "cost": {
+            "from": costs.of(before),
+            "to": costs.of(after),
+            "cheapest": costs.of(found.cheapest),
+            "cheapest_threshold": found.cheapest.threshold,
+            "cheapest_low": sure.low,
+            "cheapest_high": sure.high,
+            "theory_threshold": costs.theory,
+        },
+        "field": {
+            "prevalence": field,
+            "precision_from": in_the_field(before, field),
+            "precision_to": in_the_field(after, field),
+        },
+        "roc_auc": roc_auc(scores),
+        "average_precision": average_precision(scores),
+    }
+    said = [_who_moved(found.moved, scores, down=after.threshold < before.threshold)]
+    said += [_certain(scores, before, after), _cost(costs, before, after, found.cheapest, sure)]
+    if knobs["prevalence"]:
+        here, there = after.precision, in_the_field(after, field)
+        if here is not None and there is not None:
+            said.append(
+                f"Where {field:.3g} of all cases are positive, precision at "
+                f"{_percent(after.threshold)} is {there:.1%}, not the {here:.1%} of this sample."
+            )
+    views = (
+        _matrix(scores, before, after),
+        _metrics(before, after),
+        _histogram(scores, before, after),
+        _against(scores, before, after),
+        _precision_recall(scores, before, after),
+        _costs_view(scores, costs, before, after),
+        _roc(scores, before, after),
+    )
+    own = knobs["csv"] is not None
+    return Result(numbers, views, tuple(said), own, _setting(scores, knobs) if own else "")
 
 
-class Moved(msgspec.Struct, frozen=True):
-    """The cases whose score lies between two thresholds: low <= score < high."""
-
-    low: float
-    high: float
-    positives: int
-    negatives: int
-
-    @property
-    def cases(self) -> int:
-        """Both classes together."""
-        return self.positives + self.negatives
-
-
-class Result(msgspec.Struct, frozen=True):
-    """Two readings of the same scores, who changed side between them, and what errors cost."""
-
-    before: Reading
-    after: Reading
-    moved: Moved
-    costs: Costs
-    cheapest: Reading
-
-
-def run(scores: Scores, before: float, after: float, costs: Costs | None = None) -> Result:
-    """Compare two thresholds in 0..1."""
-    costs = costs or Costs()
-    return Result(
-        reading(scores, before),
-        reading(scores, after),
-        moved(scores, before, after),
-        costs,
-        cheapest(scores, costs),
+def _setting(scores: Scores, knobs: Knobs) -> str:
+    words, change = scores.words, (_percent(knobs["from"]), _percent(knobs["threshold"]))
+    return (
+        f"{_counted(scores.total, words.case)}, {_count(scores.mass[0])} {words.positive}: "
+        f"{scores.about}. The threshold goes from {change[0]} to {change[1]}."
     )
 
 
-def reading(scores: Scores, threshold: float) -> Reading:
-    """The confusion matrix where a case is called positive when score >= threshold."""
-    fn = bisect_left(scores.positives, threshold)
-    tn = bisect_left(scores.negatives, threshold)
-    tp, fp = len(scores.positives) - fn, len(scores.negatives) - tn
-    return Reading(
-        threshold,
-        tp,
-        fp,
-        fn,
-        tn,
-        precision=_ratio(tp, tp + fp),
-        recall=_ratio(tp, tp + fn),
-        specificity=_ratio(tn, tn + fp),
-        f1=_ratio(2 * tp, 2 * tp + fp + fn),
-        accuracy=_ratio(tp + tn, tp + fp + fn + tn),
+def _scores(knobs: Knobs, seed: int) -> Scores:
+    if knobs["csv"] is None:
+        return held_out_scores(int(knobs["features"]), seed)
+    from dlprep.demos.family.scores_csv import read
+
+    columns = (knobs["y_true"], knobs["y_score"], knobs["positive"], knobs["weight"])
+    return read(str(knobs["csv"]), *columns)
+
+
+def _percent(threshold: float) -> str:
+    return f"{round(threshold * 100, 2):g}%"
+
+
+def _count(n: float) -> str:
+    return f"{n:,.0f}" if float(n).is_integer() else written(n)
+
+
+def _counted(n: float, one: str) -> str:
+    return f"{_count(n)} {one}s" if n > 1 else f"{_count(n) if n else 'no'} {one}"
+
+
+def _who_moved(moved_cases: Moved, scores: Scores, *, down: bool) -> str:
+    """Whose side changed, in colours of what it means for them, not of the sign."""
+    words, m = scores.words, moved_cases
+    if m.low == m.high:
+        return f"Both thresholds are {_percent(m.low)}: nobody moves."
+    between = f"scored {_percent(m.low)[:-1]}-{_percent(m.high)}"
+    if not m.cases:
+        return f"No {words.case} {between}: nobody moves."
+    found, alarms = _counted(m.positives, words.found), _counted(m.negatives, "false alarm")
+    is_are, goes = "is" if m.positives < 2 else "are", "goes" if m.negatives < 2 else "go"
+    if down:
+        rise = f"{{+{found} more {is_are} found+}}" if m.positives else f"{found} more is found"
+        more = "is" if m.negatives < 2 else "are"
+        fall = f"{{-{alarms} {more} added-}}" if m.negatives else f"{alarms} is added"
+    else:
+        rise = f"{{-{found} {is_are} now missed-}}" if m.positives else f"{found} is now missed"
+        fall = f"{{+{alarms} {goes} away+}}" if m.negatives else f"{alarms} goes away"
+    return f"{_counted(m.cases, words.case)} {between}: {rise}, {fall}. Nobody else moves."
+
+
+def _certain(scores: Scores, before: Reading, after: Reading) -> str:
+    """What must hold for any scores, and where precision breaks the rule of thumb in these."""
+    if after.precision is None:
+        return (
+            f"At {_percent(after.threshold)} nobody is called {scores.words.positive}: "
+            "precision is 0 / 0, undefined, and not 0."
+        )
+    down = after.threshold < before.threshold
+    certain = "Recall can only rise" if down else "Recall can only fall"
+    usual = "Precision usually falls" if down else "Precision usually rises"
+    fall = deepest_precision_fall(scores)
+    if fall is None:
+        return f"{certain}. {usual}, but it need not: here it never turns."
+    low, high = fall
+    assert low.precision is not None and high.precision is not None
+    return (
+        f"{certain}. {usual}, but not always: here it falls from {low.precision:.1%} to "
+        f"{high.precision:.1%} on the step from {_percent(low.threshold)} to "
+        f"{_percent(high.threshold)}."
     )
 
 
-def _ratio(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _cost(costs: Costs, before: Reading, after: Reading, best: Reading, sure: Any) -> str:
+    theory = "" if costs.theory is None else f"; in theory {costs.theory:.0%}"
+    return (
+        f"Cost {_count(costs.of(before))} -> {_count(costs.of(after))} (miss {costs.miss:g} : false "
+        f"alarm {costs.alarm:g}); cheapest {_count(costs.of(best))} at {_percent(best.threshold)}, in "
+        f"resamples {_percent(sure.low)} to {_percent(sure.high)}{theory}."
+    )
 
 
-@lru_cache(maxsize=8)  # the curves do not move when the threshold does
-def curve(scores: Scores, thresholds: tuple[float, ...] = PERCENTS) -> tuple[Reading, ...]:
-    """A reading at each threshold, by default at every whole percent."""
-    return tuple(reading(scores, t) for t in thresholds)
+def _matrix(scores: Scores, before: Reading, after: Reading) -> Matrix:
+    words = scores.words
+
+    return Matrix(
+        "confusion matrix",
+        (words.positive, words.negative),
+        (f"says {words.positive}", f"says {words.negative}"),
+        ((after.tp, after.fn), (after.fp, after.tn)),
+        "number" if scores.weighted else "integer",
+        heat=False,
+        names=(("TP", "FN"), ("FP", "TN")),
+        notes=(("found", "missed"), ("false alarm", "cleared")),
+        was=((before.tp, before.fn), (before.fp, before.tn)),
+        tones=(("good", "bad"), ("bad", "good")),
+    )
+
+
+def _metrics(before: Reading, after: Reading) -> Bars:
+    formulas = ("TP/(TP+FP)", "TP/(TP+FN)", "TN/(TN+FP)", "2TP/(2TP+FP+FN)", "(TP+TN)/all")
+    return Bars(
+        f"metrics at {_percent(after.threshold)} (notch: {_percent(before.threshold)})",
+        tuple(
+            Bar(NAMES[n], getattr(after, n), "percent", 1, getattr(before, n), note)
+            for n, note in zip(METRICS, formulas, strict=True)
+        ),
+        high=1.0,
+    )
+
+
+def _marks(before: Reading, after: Reading) -> tuple[Mark, Mark]:
+    return (
+        Mark(x=before.threshold, label=_percent(before.threshold), base=True),
+        Mark(x=after.threshold, label=_percent(after.threshold)),
+    )
+
+
+def _histogram(scores: Scores, before: Reading, after: Reading) -> Histogram:
+    up, down = _bins(scores)
+    held_out = "test " if scores.seed is not None else ""
+    return Histogram(
+        f"scores of the {_count(scores.total)} {held_out}{scores.words.case}s",
+        (up, down),
+        0.0,
+        1.0,
+        "percent",
+        _marks(before, after),
+        (before.threshold, after.threshold),
+    )
+
+
+@lru_cache(maxsize=8)
+def _bins(scores: Scores) -> tuple[Group, Group]:
+    up, down = scores.counts(100)
+    words = scores.words
+    return (
+        Group(words.positive, tuple(map(round, up))),
+        Group(words.negative, tuple(map(round, down))),
+    )
+
+
+@lru_cache(maxsize=8)
+def _metric_lines(scores: Scores) -> tuple[Line, ...]:
+    steps = curve(scores)
+    x = [r.threshold for r in steps]
+    return tuple(
+        Line(NAMES[n], x, [getattr(r, n) for r in steps])
+        for n in ("recall", "precision", "f1", "specificity")
+    )
+
+
+def _against(scores: Scores, before: Reading, after: Reading) -> Plot:
+    axis = Axis("threshold", 0, 1, form="percent0")
+    unit = Axis("", 0, 1, form="percent0")
+    return Plot("against the threshold", _metric_lines(scores), axis, unit, _marks(before, after))
+
+
+@lru_cache(maxsize=8)
+def _trade_line(scores: Scores, *, roc: bool) -> tuple[Line, ...]:
+    steps = [r for r in curve(scores) if roc or r.precision is not None]
+    if roc:
+        x = [1 - (r.specificity or 0.0) for r in steps]
+        curve_line = Line("model", x, [r.recall for r in steps], "ink")
+        return (curve_line, Line("guessing", (0, 1), (0, 1), "quiet"))
+    share = scores.mass[0] / scores.total
+    curve_line = Line(
+        "model", [r.recall or 0.0 for r in steps], [r.precision for r in steps], "ink"
+    )
+    return (curve_line, Line("share of positives", (0, 1), (share, share), "quiet"))
+
+
+def _precision_recall(scores: Scores, before: Reading, after: Reading) -> Plot:
+    marks = [
+        Mark(r.recall, r.precision, _percent(r.threshold), base=r is before)
+        for r in (before, after)
+        if r.precision is not None
+    ]
+    return Plot(
+        f"precision (up) v recall, AP {average_precision(scores):.3f}",
+        _trade_line(scores, roc=False),
+        Axis("recall", 0, 1),
+        Axis("", 0, 1),
+        tuple(marks),
+    )
+
+
+def _roc(scores: Scores, before: Reading, after: Reading) -> Plot:
+    marks = tuple(
+        Mark(1 - (r.specificity or 0.0), r.recall, _percent(r.threshold), base=r is before)
+        for r in (before, after)
+    )
+    return Plot(
+        f"ROC: recall (up), area {roc_auc(scores):.3f}",
+        _trade_line(scores, roc=True),
+        Axis("1 - specificity", 0, 1),
+        Axis("", 0, 1),
+        marks,
+    )
 
 
 @lru_cache(maxsize=16)
-def cheapest(scores: Scores, costs: Costs) -> Reading:
-    """The whole percent where the errors cost least; the lowest of equals."""
-    return min(curve(scores), key=costs.of)
+def _cost_line(scores: Scores, costs: Costs) -> tuple[Line, ...]:
+    steps = curve(scores)
+    return (Line("cost", [r.threshold for r in steps], [costs.of(r) for r in steps]),)
 
 
-def moved(scores: Scores, one: float, other: float) -> Moved:
-    """Who changes side between two thresholds, whichever is higher."""
-    low, high = sorted((one, other))
-    below, above = reading(scores, low), reading(scores, high)
-    return Moved(low, high, above.fn - below.fn, above.tn - below.tn)
+def _costs_view(scores: Scores, costs: Costs, before: Reading, after: Reading) -> View:
+    sure = bootstrap(scores, costs)
+    best = cheapest(scores, costs)
+    return Plot(
+        f"cost, miss {costs.miss:g} : alarm {costs.alarm:g}, cheapest at {_percent(best.threshold)}",
+        _cost_line(scores, costs),
+        Axis("threshold", 0, 1, form="percent0"),
+        Axis("", 0),
+        (*_marks(before, after), Mark(best.threshold, costs.of(best), "cheapest")),
+        band=(sure.low, sure.high),
+    )
 
 
-def histogram(ascending: Sequence[float], bins: int) -> tuple[int, ...]:
-    """How many scores lie in each of `bins` equal bins of 0..1; a score of 1 is in the last."""
-    edges = [bisect_left(ascending, i / bins) for i in range(bins)] + [len(ascending)]
-    return tuple(b - a for a, b in pairwise(edges))
+def _direction(name: str) -> Any:
+    return lambda t: moved(t["from"][name], t["to"][name])
 
 
-@lru_cache(maxsize=8)
-def deepest_precision_fall(scores: Scores) -> tuple[Reading, Reading] | None:
-    """The step of one percent, from 50% up where there is one, on which precision falls furthest.
-
-    None where precision never falls as the threshold rises.
-    """
-    steps = [
-        (b.precision - a.precision, a, b)
-        for a, b in pairwise(curve(scores))
-        if a.precision is not None and b.precision is not None and b.precision < a.precision
-    ]
-    upper = [step for step in steps if step[1].threshold >= 0.5]
-    if not steps:
+def _raised(trial: Trial, holds: Any) -> bool | None:
+    """A claim about raising the threshold says nothing of lowering it."""
+    if trial.knobs["threshold"] <= trial.knobs["from"]:
         return None
-    _, a, b = min(upper or steps, key=lambda step: step[0])
-    return a, b
+    return bool(holds(trial["from"], trial["to"]))
 
 
-@lru_cache(maxsize=8)
-def roc_auc(scores: Scores) -> float:
-    """The chance that a positive scores above a negative, ties counting half."""
-    below = sum(
-        bisect_left(scores.negatives, p) + _count(scores.negatives, p) / 2 for p in scores.positives
-    )
-    return below / (len(scores.positives) * len(scores.negatives))
-
-
-def _count(ascending: Sequence[float], value: float) -> int:
-    return bisect_right(ascending, value) - bisect_left(ascending, value)
-
-
-def held_out_scores(features: int = 3) -> Scores:
-    """Scores of logistic regression on the half of the breast-cancer data that it never saw.
-
-    Three features by default: with all 30 the classes hardly overlap, and the threshold hardly
-    matters. scikit-learn codes malignant as 0; here malignant is the positive class.
-    """
-    # 1.8 s cold: everything that can be shown before the scores are there is shown first
-    from sklearn.datasets import load_breast_cancer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import train_test_split
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    data = load_breast_cancer()
-    names = list(data.feature_names)
-    columns = [names.index(n) for n in (THREE_FEATURES if features == 3 else names)]
-    malignant = 1 - data.target
-    seen, unseen, y_seen, y_unseen = train_test_split(
-        data.data[:, columns], malignant, test_size=0.5, random_state=SEED, stratify=malignant
-    )
-    model = make_pipeline(StandardScaler(), LogisticRegression()).fit(seen, y_seen)
-    p = model.predict_proba(unseen)[:, 1]
-    return Scores(
-        tuple(sorted(p[y_unseen == 1].tolist())),
-        tuple(sorted(p[y_unseen == 0].tolist())),
-        Words("malignant", "benign", "patient", "tumour"),
-        f"logistic regression on {len(columns)} features of the breast-cancer data",
-        SEED,
-    )
+DEMO = Demo(
+    slug="threshold",
+    title="A decision threshold and the confusion matrix",
+    question="What happens to the confusion matrix when the threshold goes from 50% to 80%?",
+    topic="metrics",
+    setting=(
+        "Logistic regression on three features of the breast-cancer data: 285 test patients, "
+        "106 with a malignant tumour. The threshold goes from {from} to {threshold}."
+    ),
+    seed=42,
+    needs=("sklearn",),
+    compute=compute,
+    knobs=(
+        msgspec.structs.replace(
+            number("threshold", 0.8, 0, 1, "the threshold to look at", step=0.01, form="percent",
+                   changes="to moved cost"),
+            alias="to",
+        ),
+        number("from", 0.5, 0, 1, "the threshold to compare with", step=0.01, form="percent",
+               changes="from moved"),
+        number("miss_cost", 5.0, 0, None, "what a missed positive costs", changes="cost",
+               stops=(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)),
+        number("alarm_cost", 1.0, 0, None, "what a false alarm costs", changes="cost",
+               stops=(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)),
+        number("prevalence", 0.0, 0, 1, "share of positives where it will be used; 0: as here",
+               stops=(0.0, 0.001, 0.01, 0.05, 0.1, 0.2, 0.5), form="percent", changes="field"),
+        msgspec.structs.replace(
+            choice("features", "3 30", "how many features the model sees", changes="to roc_auc"),
+            without="csv",
+        ),
+        own_file("your own model: labels and scores, - for stdin"),
+        column("y_true", "label", "its column of labels"),
+        column("y_score", "score", "its column of scores, 0..1"),
+        Knob("positive", "label", None, help="its label that is positive", needs="csv", form="text"),
+        Knob("weight", "column", None, help="its column of weights", needs="csv", form="text"),
+    ),
+    asks=(
+        Ask("precision", "The threshold goes from {from} to {threshold}: precision, the share of "
+            "those called positive that are?", _direction("precision"),
+            "Precision has TP above and below the line: it rises when false alarms leave faster "
+            "than hits, which is usual and not certain."),
+        Ask("recall", "Recall, the share of all positives that are found?", _direction("recall"),
+            "All positives stand below the line, a fixed number, so recall follows TP."),
+        Ask("accuracy", "Accuracy, the share of all cases judged rightly?", _direction("accuracy"),
+            "It moves by hits lost against alarms avoided: who stands between the thresholds."),
+    ),
+    why=(
+        "A case is called positive when its score reaches the threshold. A higher threshold can "
+        "only take cases out of that column: TP and FP fall or stay, FN and TN rise or stay. "
+        "Recall has all positives below the line, a fixed number, so it follows TP down; "
+        "specificity follows TN up. Precision has TP above and below: it rises when false alarms "
+        "leave faster than hits."
+    ),
+    say=(
+        "Recall cannot rise and specificity cannot fall. Precision usually rises, but need not. "
+        "Accuracy and F1 depend on who stands between the two thresholds. Nothing was retrained, "
+        "so the ROC and PR curves are the same: we moved along them. Which point is best is a "
+        "question of what a miss and a false alarm cost."
+    ),
+    trap=(
+        "\"Precision always rises with the threshold.\" It can fall on a single step; and with no "
+        "positive prediction it is 0/0, undefined, not 0. The cheapest threshold is alarm / (alarm "
+        "+ miss) only for calibrated scores."
+    ),
+    claims=(
+        Claim("Raised, recall never rises and specificity never falls: for any scores.",
+              lambda t: _raised(t, lambda a, b: b["recall"] <= a["recall"]
+                                and b["specificity"] >= a["specificity"])),
+        Claim("From 50% to 80%, precision rose on nearly every split of these data, not by law.",
+              lambda t: _raised(t, lambda a, b: (b["precision"] or 0) > a["precision"]), (0.9, 1.0)),
+        Claim("Over that jump F1 and accuracy fall on nearly every split: too many are missed.",
+              lambda t: _raised(t, lambda a, b: b["f1"] < a["f1"] and b["accuracy"] < a["accuracy"]),
+              (0.85, 1.0)),
+        Claim("A miss five times as dear as an alarm: the cheapest threshold is below 30% on nearly "
+              "every split.",
+              lambda t: t["cost"]["cheapest_threshold"] < 0.3, (0.9, 1.0)),
+    ),
+    sources=(
+        Source("Elkan 2001, The Foundations of Cost-Sensitive Learning, IJCAI (equation 2)"),
+        Source("scikit-learn: tuning the decision threshold",
+               "https://scikit-learn.org/stable/modules/classification_threshold.html"),
+    ),
+    questions=("metrics/threshold-50-to-80",),
+)  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Any, Self
 import msgspec
 
 from dlprep import clock
-from dlprep.reviews import adoptions, derived, sql
+from dlprep.reviews import adoptions, derived, predictions, sql
 from dlprep.reviews.adoptions import Adoption
 from dlprep.reviews.backup import back_up_daily, copy
 from dlprep.reviews.database import (
@@ -103,7 +103,13 @@ class ReviewLog:
 
     def new_id(self, at: datetime) -> str:
         """An id for a review at an instant, behind every id that the log holds."""
-        return new_id(at, self._one(sql.NEWEST_ID)[0])
+        newest = [self._one(query)[0] for query in (sql.NEWEST_ID, predictions.NEWEST_ID)]
+        return new_id(at, max((i for i in newest if i is not None), default=None))
+
+    def predict(self, predicted: predictions.Predicted) -> None:
+        """Commit one prediction made in a demo."""
+        with self._transaction():
+            predictions.insert(self._connection, [predicted])
 
     def record(self, review: Review) -> Card:
         """Commit a review and the card it leads to, in one transaction; gives that card.
@@ -209,6 +215,8 @@ class ReviewLog:
         for kept in other.models().values():
             self.adopt(kept)
         self.take_over(other.adoptions())
+        with self._transaction():
+            predictions.insert(self._connection, other.predictions())
         return self.unite(other.reviews())
 
     def rebuild(self) -> int:
@@ -226,6 +234,21 @@ class ReviewLog:
     def reviews(self) -> Iterator[Review]:
         """Every row of the log, oldest first: all learners, undone reviews and undoings too."""
         yield from self._reviews(sql.ALL_REVIEWS)
+
+    def predictions(self) -> Iterator[predictions.Predicted]:
+        """Every prediction made in demos, oldest first."""
+        yield from map(predictions.from_row, self._rows(predictions.ALL))
+
+    def predicted(self) -> dict[str, tuple[int, int]]:
+        """For each demo, how many predictions were made and how many came true."""
+        return {
+            demo: (made, right) for demo, made, right in self._rows(predictions.DONE, self.learner)
+        }
+
+    def to_practise(self) -> list[str]:
+        """The questions that wrong predictions ask for and that were not answered since."""
+        with told_plainly(self.path):
+            return predictions.to_practise(self._connection, self.learner)
 
     def size(self) -> int:
         """How many rows the log holds."""

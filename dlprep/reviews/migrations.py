@@ -12,6 +12,7 @@ MIGRATIONS: tuple[str, ...] = (
     Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"),
     # How many study days later the question was said to come back; empty in older rows.
     "ALTER TABLE reviews ADD COLUMN interval_days INTEGER;",
+    Path(__file__).with_name("003-predictions.sql").read_text(encoding="utf-8"),
 )
 """Append here; never edit or remove a step that has been released."""
 

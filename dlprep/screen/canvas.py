@@ -1,7 +1,7 @@
-"""A small canvas of braille dots (or quadrant blocks) for curves in a terminal.
+"""A small canvas of braille dots, quadrant blocks or ASCII for curves in a terminal.
 
 Our own thirty lines rather than plotille: one code path gives rich text with a colour for each
-cell to the full screen and to exports, and quadrant blocks for the fonts that have no braille.
+cell to the full screen and to exports, and other marks for the fonts that have no braille.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from rich.text import Text
 
 _BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+_DOTS = {"braille": (2, 4), "block": (2, 2), "ascii": (1, 1)}
 
 
 def runs(cells: Iterable[tuple[str, str]]) -> Text:
@@ -28,17 +29,19 @@ class Canvas:
     """`width` x `height` cells; x and y run from 0 to 1, y upwards. The last colour in a cell wins."""
 
     def __init__(self, width: int, height: int, marks: str = "braille") -> None:
-        self.width, self.height = max(1, width), max(1, height)
-        self._down = 4 if marks == "braille" else 2
+        self.width, self.height, self._marks = max(1, width), max(1, height), marks
+        self._across, self._down = _DOTS[marks]
         self._bits = [[0] * self.width for _ in range(self.height)]
         self._put: dict[tuple[int, int], str] = {}
         self._styles: dict[tuple[int, int], str] = {}
+        self._under: dict[tuple[int, int], tuple[str, str]] = {}
 
     def copy(self) -> "Canvas":
         """A canvas to draw on further, so that curves that do not move are drawn once."""
-        other = Canvas(self.width, self.height, "braille" if self._down == 4 else "block")
+        other = Canvas(self.width, self.height, self._marks)
         other._bits = [list(row) for row in self._bits]
         other._put, other._styles = dict(self._put), dict(self._styles)
+        other._under = dict(self._under)
         return other
 
     def curve(self, points: Iterable[tuple[float, float]], style: str) -> None:
@@ -60,43 +63,63 @@ class Canvas:
     def put(self, x: float, y: float, character: str, style: str) -> None:
         """One character in the cell at (x, y), over whatever is there."""
         column, row = self._dot(x, y)
-        cell = (row // self._down, column // 2)
+        cell = (row // self._down, column // self._across)
         self._put[cell], self._styles[cell] = character, style
 
     def upright(self, x: float, character: str, style: str) -> None:
         """A line from top to bottom at x, behind the curves: only in cells still empty."""
-        column = self._dot(x, 0)[0] // 2
+        column = self._dot(x, 0)[0] // self._across
         for row in range(self.height):
-            if not self._bits[row][column] and (row, column) not in self._put:
-                self._put[row, column], self._styles[row, column] = character, style
+            self._behind((row, column), character, style)
+
+    def level(self, y: float, character: str, style: str) -> None:
+        """A line from left to right at y, behind the curves."""
+        row = self._dot(0, y)[1] // self._down
+        for column in range(self.width):
+            self._behind((row, column), character, style)
+
+    def ground(self, row: int, column: int, character: str, style: str) -> None:
+        """What stands in a cell as long as nothing is drawn there."""
+        self._under[row, column] = (character, style)
 
     def lines(self) -> list[Text]:
         """The rows from the top."""
         return [
-            runs(
-                (self._character((row, column)), self._styles.get((row, column), ""))
-                for column in range(self.width)
-            )
+            runs(self._cell((row, column)) for column in range(self.width))
             for row in range(self.height)
         ]
 
+    def _behind(self, cell: tuple[int, int], character: str, style: str) -> None:
+        if not self._bits[cell[0]][cell[1]] and cell not in self._put:
+            self._put[cell], self._styles[cell] = character, style
+
     def _dot(self, x: float, y: float) -> tuple[int, int]:
-        across, down = 2 * self.width - 1, self._down * self.height - 1
+        across, down = self._across * self.width - 1, self._down * self.height - 1
         x, y = min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
         return round(x * across), round((1 - y) * down)
 
     def _set(self, x: int, y: int, style: str) -> None:
-        row, column = y // self._down, x // 2
+        row, column = y // self._down, x // self._across
         if self._down == 4:
             self._bits[row][column] |= _BRAILLE[y % 4][x % 2]
         else:
-            self._bits[row][column] |= 1 << (2 * (y % 2) + x % 2)
+            self._bits[row][column] |= 1 << (2 * (y % self._down) + x % self._across)
         self._styles[row, column] = style
 
-    def _character(self, cell: tuple[int, int]) -> str:
+    def _cell(self, cell: tuple[int, int]) -> tuple[str, str]:
+        under = self._under.get(cell)
+        style = self._styles.get(cell, "")
         if cell in self._put:
-            return self._put[cell]
-        bits = self._bits[cell[0]][cell[1]]
-        if self._down == 4:
-            return chr(0x2800 + bits) if bits else " "
-        return _QUADRANTS[bits]
+            character = self._put[cell]
+        elif bits := self._bits[cell[0]][cell[1]]:
+            if self._down == 4:
+                character = chr(0x2800 + bits)
+            else:
+                character = "." if self._down == 1 else _QUADRANTS[bits]
+        elif under:
+            return under
+        else:
+            return " ", ""
+        if under and " on " in f" {under[1]}":
+            style = f"{style} {under[1]}".strip()
+        return character, style

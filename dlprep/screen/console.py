@@ -28,3 +28,8 @@ def stdout_console(*, color: bool = True) -> Console:
 def harmless(text: str) -> str:
     """The text with control characters and bidirectional controls shown as their code points."""
     return _CONTROL.sub(lambda m: f"\\u{ord(m.group()):04x}", text.expandtabs(4))
+
+
+def note(text: str) -> None:
+    """One line on stderr that stops nothing."""
+    print(f"dlprep: note: {harmless(text)}", file=sys.stderr)

@@ -10,6 +10,7 @@ from rich.terminal_theme import TerminalTheme
 
 from dlprep.errors import UnreadableError, UsageError
 
+SUFFIXES = (".svg", ".txt")
 _FONT_FACE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 _FONTS = "font-family: 'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace"
 _INK, _BACKGROUND = (224, 224, 224), (18, 18, 18)
@@ -38,12 +39,14 @@ def check(path: Path) -> None:
     Raises
     ------
     UsageError
-        The name does not end in .svg.
+        The name ends in none of the suffixes.
     UnreadableError
         There is no such folder, or the name is a folder's.
     """
-    if path.suffix.lower() != ".svg":
-        raise UsageError(f"--save writes SVG; give a name that ends in .svg, not {str(path)!r}")
+    if path.suffix.lower() not in SUFFIXES:
+        raise UsageError(
+            f"--save writes {', '.join(SUFFIXES)}; give a name that ends so, not {str(path)!r}"
+        )
     if not path.parent.is_dir():
         raise UnreadableError(f"there is no folder {str(path.parent)!r}; create it first")
     if path.is_dir():

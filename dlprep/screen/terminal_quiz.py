@@ -1,16 +1,16 @@
 """A quiz in a terminal: one key answers a choice, a key bar says what else can be pressed."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum, auto
-from typing import Literal
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.text import Text
 
 from dlprep.bank.kinds import PROGRAMS
 from dlprep.bank.templates import LETTERS, Variant
-from dlprep.errors import UnreadableAnswerError, UnreadableError
+from dlprep.errors import UnreadableAnswerError, UnreadableError, UsageError
 from dlprep.grading.markdown import fenced
 from dlprep.screen import keys
 from dlprep.screen.console import harmless
@@ -59,7 +59,7 @@ class TerminalQuiz:
         confidence: bool,
         rated: bool,
         ready: Callable[[], None],
-        open_demo: Callable[[str], None],
+        open_demo: Callable[[str, Mapping[str, Any]], None],
         edit: Callable[[Variant, str], str],
     ) -> None:
         self._console = console
@@ -218,8 +218,8 @@ class TerminalQuiz:
 
     def _demo(self, variant: Variant) -> None:
         try:
-            self._open_demo(variant.question.demo or "")
-        except UnreadableError as error:
+            self._open_demo(variant.question.demo or "", variant.values)
+        except (UnreadableError, UsageError) as error:
             self._say(str(error), "red")
 
     def _edited(self, variant: Variant) -> str | Wish:

@@ -15,6 +15,9 @@ from dlprep.scheduling.memory import decays
 from dlprep.scheduling.queue import Counts, cram_queue, todays_queue
 from dlprep.session.choosing import Picked, choose
 
+MOST_AFTER_DEMOS = 5
+"""How many questions wrong predictions may put before what is due."""
+
 
 class Backlog(msgspec.Struct, frozen=True):
     """How many questions are due, how many of them today's limit still lets through, and in how
@@ -52,7 +55,10 @@ def todays_questions(
         ahead=ahead,
         decays=decays(log.models()),
     )
-    return _picked(queue, everything, day)
+    wrongly = _found(library, log.to_practise())  # what a demo showed to be misunderstood
+    first = list(wrongly)[:MOST_AFTER_DEMOS]
+    order = [*first, *(i for i in queue if i not in first)]
+    return _picked(order, everything | wrongly, day)
 
 
 def crammed_questions(library: Library, log: ReviewLog, day: date) -> list[Picked]:

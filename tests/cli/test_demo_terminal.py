@@ -14,7 +14,7 @@ def start(*args: str, **env: str):  # type: ignore[no-untyped-def]
         ["-m", "dlprep", "demo", "threshold", *args],
         dimensions=(24, 80),
         encoding="utf-8",
-        timeout=60,
+        timeout=25,
         env={**os.environ, "TERM": "xterm-256color", **env},
     )
 
@@ -23,7 +23,7 @@ def test_predict_turn_and_quit() -> None:
     child = start()
     child.expect("Before you look")
     child.send("\x1b[A")
-    child.expect("▲ rises")
+    child.expect("you say: rises")
     child.send("\x1b")  # skip
     child.expect("37 tumours")
     child.send("\x1b[C")

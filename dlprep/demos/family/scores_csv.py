@@ -1,17 +1,15 @@
 """Bring your own: labels and scores of a model out of a CSV file, each error on one line."""
 
-import csv
 import math
-import reprlib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Mapping
+from functools import lru_cache
 
-from dlprep.demos.threshold import Scores, Words
+from dlprep.demos.family.scores import Scores, Words
+from dlprep.demos.family.sheet import Sheet
+from dlprep.demos.family.sheet import quote as _quote
 from dlprep.errors import UnreadableError, UsageError
-from dlprep.paths import shown
 from dlprep.spelling import did_you_mean
 
-_DELIMITERS = ",;\t|"
 _POSITIVE_OF = {
     frozenset(pair): pair[1]
     for pair in (
@@ -27,18 +25,17 @@ _POSITIVE_OF = {
         ("ham", "spam"),
     )
 }
-_shortener = reprlib.Repr()
-_shortener.maxstring = 40
-_quote = _shortener.repr  # untrusted cells: escaped, and never a screenful
 
 
-def read(path: Path, y_true: str, y_score: str, positive: str | None = None) -> Scores:
-    """The scores of each class in a CSV file with a header line.
+@lru_cache(maxsize=4)  # a million rows take two seconds, and a turn of a knob reads them again
+def read(
+    path: str, y_true: str, y_score: str, positive: str | None = None, weight: str | None = None
+) -> Scores:
+    """The scores of each class in a CSV file with a header line; `-` is stdin.
 
     `y_true` names the column of labels, two values; `y_score` the column of probabilities of the
-    positive class, 0..1. `positive` says which label is positive where 1, true, yes and the like
-    do not. Commas, semicolons, tabs and bars are accepted as separators; UTF-8 with or without a
-    mark.
+    positive class, 0..1; `weight` one of how many cases a row stands for, at least 0. `positive`
+    says which label is positive where 1, true, yes and the like do not.
 
     Raises
     ------
@@ -47,68 +44,14 @@ def read(path: Path, y_true: str, y_score: str, positive: str | None = None) -> 
     UsageError
         Which label is positive cannot be told.
     """
-    name = _name(path)
     if y_true == y_score:
         raise UsageError(f"--y-true and --y-score both name {y_true!r}; give two columns")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return _scores(name, _rows(name, file.read()), y_true, y_score, positive)
-    except UnicodeDecodeError as error:
-        raise UnreadableError(
-            f"{name}: not UTF-8 text (byte {error.start}); save it as UTF-8 CSV"
-        ) from error
-    except OSError as error:
-        raise UnreadableError(
-            f"{name}: {error.strerror or error}; check the path after --csv"
-        ) from error
-    except ValueError as error:  # a path with a NUL
-        raise UnreadableError(f"{name}: {error}; check the path after --csv") from error
-
-
-def _name(path: Path) -> str:
-    try:
-        text = shown(path)
-    except ValueError:
-        text = str(path)
-    return text if text.isprintable() else repr(text)
-
-
-def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of each row that is not blank, the header first."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=head.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
-    line = 0
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line + 1, [cell.strip() for cell in cells]
-            line = reader.line_num
-    except csv.Error as error:
-        raise UnreadableError(
-            f"{name}:{line + 1}: {error}; close the quotes on this line"
-        ) from error
-
-
-def _scores(
-    name: str,
-    rows: Iterator[tuple[int, list[str]]],
-    y_true: str,
-    y_score: str,
-    positive: str | None,
-) -> Scores:
-    header_line, header = next(rows, (0, []))
-    if not header:
-        raise UnreadableError(f"{name}: the file is empty; it needs a header line and rows of data")
-    true_at = _column(name, header_line, header, y_true, "--y-true")
-    score_at = _column(name, header_line, header, y_score, "--y-score")
-    by_label: dict[str, list[float]] = {}
-    for line, cells in rows:
-        if len(cells) != len(header):
-            raise UnreadableError(
-                f"{name}:{line}: {len(cells)} cells where the header has {len(header)}; "
-                "add what is missing or quote the cell that holds a separator"
-            )
+    sheet = Sheet(path, "rows of data")
+    name = sheet.name
+    true_at, score_at = sheet.column(y_true, "--y-true"), sheet.column(y_score, "--y-score")
+    weight_at = None if weight is None else sheet.column(weight, "--weight")
+    by_label: dict[str, list[tuple[float, float]]] = {}
+    for line, cells in sheet.rows():
         label = _label(name, line, cells[true_at], y_true)
         score = _score(name, line, cells[score_at], y_score)
         if label not in by_label and len(by_label) == 2:
@@ -117,7 +60,10 @@ def _scores(
                 f"{name}:{line}: label {_quote(label)} is a third value beside {both}; "
                 f"{y_true!r} must hold two"
             )
-        by_label.setdefault(label, []).append(score)
+        heavy = 1.0
+        if weight is not None and weight_at is not None:
+            heavy = sheet.number(line, cells[weight_at], weight, 0)
+        by_label.setdefault(label, []).append((score, heavy))
     if not by_label:
         raise UnreadableError(f"{name}: a header but no rows; add one row a case")
     if len(by_label) == 1:
@@ -126,27 +72,16 @@ def _scores(
             f"{name}: every label in {y_true!r} is {only}; a confusion matrix needs both classes"
         )
     chosen, other = _positive(by_label, y_true, positive)
-    return Scores(
-        tuple(sorted(by_label[chosen])),
-        tuple(sorted(by_label[other])),
+    for label in (chosen, other):
+        if not sum(heavy for _, heavy in by_label[label]):
+            raise UnreadableError(f"{name}: all rows of label {_quote(label)} weigh nothing")
+    return Scores.of(
+        by_label[chosen],
+        by_label[other],
         _words(y_true, chosen, other),
         f"scores {y_score!r} from {name}",
         None,
-    )
-
-
-def _column(name: str, line: int, header: list[str], wanted: str, option: str) -> int:
-    found = [i for i, cell in enumerate(header) if cell == wanted]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnreadableError(
-            f"{name}:{line}: {len(found)} columns are called {wanted!r}; rename one"
-        )
-    guess = did_you_mean(wanted, header)
-    there = ", ".join(_quote(cell) for cell in header[:8]) + (", ..." if len(header) > 8 else "")
-    raise UnreadableError(
-        f"{name}:{line}: no column {wanted!r}{guess}; there is {there}; name it with {option}"
+        weighted=weight is not None,
     )
 
 
@@ -182,7 +117,7 @@ def _score(name: str, line: int, cell: str, column: str) -> float:
     return score
 
 
-def _positive(labels: dict[str, list[float]], column: str, asked: str | None) -> tuple[str, str]:
+def _positive(labels: Mapping[str, object], column: str, asked: str | None) -> tuple[str, str]:
     """The positive label and the other."""
     one, other = labels
     if asked is not None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlprep.demos.scores_csv import read
+from dlprep.demos.family.scores_csv import read
 from dlprep.errors import DlprepError, UnreadableError, UsageError
 
 

@@ -1,20 +1,22 @@
-"""The numbers that the threshold demo shows, and what must hold for any scores."""
+"""Confusion matrices, and what must hold for any scores."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlprep.demos.threshold import (
+from dlprep.demos.family.scores import (
     PERCENTS,
     Costs,
     Reading,
     Scores,
     Words,
+    average_precision,
+    bootstrap,
     cheapest,
     curve,
     deepest_precision_fall,
     held_out_scores,
-    histogram,
+    in_the_field,
     moved,
     reading,
     roc_auc,
@@ -122,11 +124,46 @@ def test_counts_agree_with_counting(pos: list[float], neg: list[float], t: float
     assert r.fp == sum(n >= t for n in neg)
 
 
-@given(columns, st.integers(1, 120))
-def test_a_histogram_loses_nobody(values: list[float], bins: int) -> None:
-    counts = histogram(sorted(values), bins)
-    assert len(counts) == bins
-    assert sum(counts) == len(values)
+@given(columns, columns, st.integers(1, 120))
+def test_bins_lose_nobody(pos: list[float], neg: list[float], bins: int) -> None:
+    up, down = made(pos, neg).counts(bins)
+    assert len(up) == len(down) == bins
+    assert (sum(up), sum(down)) == (len(pos), len(neg))
+
+
+@given(st.lists(st.tuples(unit, st.integers(0, 3)), min_size=1), columns, unit)
+def test_a_weight_is_so_many_cases(
+    pos: list[tuple[float, int]], neg: list[float], t: float
+) -> None:
+    plain = made([s for s, w in pos for _ in range(w)], neg)
+    weighted = Scores.of(pos, [(s, 1) for s in neg], Words(), "made up", None, weighted=True)
+    assert matrix(reading(weighted, t)) == pytest.approx(matrix(reading(plain, t)))
+    if plain.positives:
+        assert roc_auc(weighted) == pytest.approx(roc_auc(plain))
+        assert average_precision(weighted) == pytest.approx(average_precision(plain))
+
+
+def test_average_precision_agrees_with_scikit_learn(cancer: Scores) -> None:
+    from sklearn.metrics import average_precision_score
+
+    labels = [1] * len(cancer.positives) + [0] * len(cancer.negatives)
+    expected = average_precision_score(labels, cancer.positives + cancer.negatives)
+    assert average_precision(cancer) == pytest.approx(expected)
+
+
+def test_the_field_changes_precision_by_bayes_rule(cancer: Scores) -> None:
+    r = reading(cancer, 0.5)
+    share = len(cancer.positives) / cancer.total
+    assert in_the_field(r, share) == pytest.approx(r.precision)
+    assert in_the_field(r, 0.01) == pytest.approx(
+        0.01 * 63 / 106 / (0.01 * 63 / 106 + 0.99 * 21 / 179)
+    )
+
+
+def test_the_bootstrap_surrounds_the_cheapest_threshold(cancer: Scores) -> None:
+    sure = bootstrap(cancer, Costs())
+    assert sure.low <= 0.14 <= sure.high
+    assert 0 < sure.within <= 1
 
 
 @given(columns, columns)

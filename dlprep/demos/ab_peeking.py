@@ -1,0 +1,267 @@
+"""ab_peeking: an A/A test looked at again and again is 'significant' far more than 5% of the time."""
+
+from functools import lru_cache
+from typing import Any
+
+from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.sheet import Sheet
+from dlprep.demos.family.turnable import choice, integer, number, own_file
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
+from dlprep.errors import UnreadableError
+
+TESTS, PERIODS = 2000, 20
+LOOKS = (1, 2, 4, 5, 10, 20)
+POCOCK = {1: 1.960, 2: 2.178, 4: 2.361, 5: 2.413, 10: 2.555, 20: 2.672}
+OBRIEN = {1: 1.960, 2: 1.977, 4: 2.024, 5: 2.040, 10: 2.087, 20: 2.126}
+RULES = ("none", "bonferroni", "pocock", "obrien-fleming")
+
+
+def compute(knobs: Knobs, seed: int) -> Result:
+    """Simulate many tests, or look at the learner's own counts as each look would have seen them."""
+    if knobs["csv"] is not None:
+        return _own(str(knobs["csv"]), knobs["correction"])
+    looks, rule = int(knobs["looks"]), knobs["correction"]
+    z, lift = _walks(knobs["lift"], knobs["base"], knobs["users"], seed)
+    called, first = _stopped(z, looks, rule)
+    rates = {name: float(_stopped(z, looks, name)[0].mean()) for name in RULES}
+    claimed = lift[called, first[called]]
+    winners = claimed[claimed > 0]
+    mean_claim = float(winners.mean()) if len(winners) else None
+    numbers = {
+        "looks": looks,
+        "called": rates[rule],
+        "called_once": float(_stopped(z, 1, "none")[0].mean()),
+        "mean_look": float(((first[called] + 1) * looks / PERIODS).mean())
+        if called.any()
+        else None,
+        "claimed_lift": mean_claim,
+        "true_lift": knobs["lift"],
+        "by_rule": rates,
+    }
+    return Result(numbers, _views(z, looks, rule, rates, knobs, seed), _said(numbers, knobs))
+
+
+def _said(n: dict[str, Any], knobs: Knobs) -> tuple[str, ...]:
+    often = f"{n['called']:.1%}"
+    times = "once" if n["looks"] == 1 else f"{n['looks']} times"
+    if knobs["lift"]:
+        first = (
+            f"True lift {knobs['lift']:+.0%}: looking {times}, {{+{often} of the tests find it+}}."
+        )
+    else:
+        tone = "-" if n["called"] > 0.07 else "+"
+        first = (
+            f"Nothing differs, yet looking {times} calls {{{tone}{often} of the tests significant"
+            f"{tone}}}; a single look at the end {n['called_once']:.1%}."
+        )
+    if n["claimed_lift"] is None:
+        return (first,)
+    truth = f"{knobs['lift']:+.0%}"
+    return (
+        first,
+        f"Those that stop in favour of B report {{-{n['claimed_lift']:+.1%} on average-}}; "
+        f"the truth is {truth}.",
+    )
+
+
+def _views(
+    z: Any, looks: int, rule: str, rates: dict[str, float], knobs: Knobs, seed: int
+) -> tuple[Any, ...]:
+    steps = list(range(1, PERIODS + 1))
+    walks = tuple(
+        Line("one test" if i == 0 else "seven others", steps, row.tolist(), "quiet" if i else "ink")
+        for i, row in enumerate(z[:8])
+    )
+    at = [s for s in steps if s % (PERIODS // looks) == 0]
+    limit = [_limit(rule, looks, k + 1) for k in range(looks)]
+    edge = Line("limit", at, limit, "now", joined=looks > 1)
+    below = Line("limit", at, [-v for v in limit], "now", joined=looks > 1)
+    by_looks = [float(_stopped(z, n, rule)[0].mean()) for n in LOOKS]
+    return (
+        Plot("z of eight tests as data come in", (edge, below, *walks),
+             Axis("share of the data, twentieths", 1, PERIODS), Axis("z", -4.5, 4.5)),
+        Plot("share called significant, by looks", (Line("called", LOOKS, by_looks),),
+             Axis("looks", 1, PERIODS), Axis("", 0, form="percent0"),
+             (Mark(looks, rates[rule], f"{looks} looks"), Mark(y=0.05, label="5%", base=True))),
+        Bars(f"called significant, {looks} looks",
+             tuple(Bar(name, rates[name], "percent", 0 if knobs["lift"] else -1) for name in RULES)),
+    )  # fmt: skip
+
+
+def _limit(rule: str, looks: int, k: int) -> float:
+    """The |z| beyond which look `k` of so many calls it significant, two-sided at 5% overall."""
+    from statistics import NormalDist
+
+    if rule == "pocock":
+        return POCOCK[looks]
+    if rule == "obrien-fleming":
+        return OBRIEN[looks] * float((looks / k) ** 0.5)
+    tail = 0.05 / looks if rule == "bonferroni" else 0.05
+    return NormalDist().inv_cdf(1 - tail / 2)
+
+
+def _stopped(z: Any, looks: int, rule: str) -> tuple[Any, Any]:
+    """Which tests are called, and the period at which each first is."""
+    import numpy as np
+
+    at = np.arange(PERIODS // looks - 1, PERIODS, PERIODS // looks)
+    limits = np.array([_limit(rule, looks, k + 1) for k in range(looks)])
+    over = np.abs(z[:, at]) > limits
+    return over.any(1), at[over.argmax(1)]
+
+
+@lru_cache(maxsize=16)
+def _walks(lift: float, base: float, users: int, seed: int) -> tuple[Any, Any]:
+    """z and lift, relative to the base rate, of every test after each period; shapes (TESTS, PERIODS)."""
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    a = rng.binomial(users, base, (TESTS, PERIODS)).cumsum(1)
+    b = rng.binomial(users, min(1.0, base * (1 + lift)), (TESTS, PERIODS)).cumsum(1)
+    n = users * np.arange(1, PERIODS + 1)
+    pooled = (a + b) / (2 * n)
+    spread = np.sqrt(np.maximum(2 * pooled * (1 - pooled) / n, 1e-12))
+    return (b - a) / n / spread, (b - a) / n / base
+
+
+def _own(path: str, rule: str) -> Result:
+    """Cumulative z at each row of the learner's counts, which are the looks that were taken."""
+    rows = _counts(path)
+    looks = len(rows)
+    nearest = (
+        min(LOOKS, key=lambda n: abs(n - looks)) if rule in ("pocock", "obrien-fleming") else looks
+    )
+    z, lifts = [], []
+    for users_a, hits_a, users_b, hits_b in rows:
+        pooled = (hits_a + hits_b) / (users_a + users_b)
+        spread = (pooled * (1 - pooled) * (1 / users_a + 1 / users_b)) ** 0.5
+        z.append((hits_b / users_b - hits_a / users_a) / spread if spread else 0.0)
+        lifts.append((hits_b / users_b) / (hits_a / users_a) - 1 if hits_a else None)
+    limits = [_limit(rule, nearest, min(k + 1, nearest)) for k in range(looks)]
+    crossed = [k + 1 for k in range(looks) if abs(z[k]) > limits[k]]
+    plain = [k + 1 for k in range(looks) if abs(z[k]) > 1.96]
+    numbers = {
+        "looks": looks,
+        "z": z,
+        "lift": lifts,
+        "limit": limits,
+        "crossed": crossed,
+        "below_05": plain,
+    }
+    said = [
+        f"Over {looks} looks p fell below .05 at look {', '.join(map(str, plain[:5]))}."
+        if plain
+        else f"Over {looks} looks p never fell below .05.",
+        f"With the limit {rule!r} for {nearest} looks: "
+        + (f"{{+crossed first at look {crossed[0]}+}}." if crossed else "{-not crossed-}."),
+    ]
+    steps = list(range(1, looks + 1))
+    table = Table("each look", ("look", "z", "lift", "limit"),
+                  tuple((k, z[k - 1], lifts[k - 1], limits[k - 1]) for k in steps),
+                  ("integer", "fixed2", "percent", "fixed2"))  # fmt: skip
+    lines = (Line("your test", steps, z), Line("limit", steps, limits, "now"),
+             Line("limit", steps, [-v for v in limits], "now"))  # fmt: skip
+    plot = Plot("z at each look", lines, Axis("look", 1, max(2, looks)), Axis("z"))
+    return Result(
+        numbers, (plot, table), tuple(said), True, f"Your counts in {path}, {looks} looks."
+    )
+
+
+@lru_cache(maxsize=4)
+def _counts(path: str) -> tuple[tuple[float, float, float, float], ...]:
+    sheet = Sheet(path, "one row a look")
+    names = ("users_a", "conversions_a", "users_b", "conversions_b")
+    places = [sheet.column(name, "that name in the header") for name in names]
+    total, out = [0.0] * 4, []
+    for line, cells in sheet.rows():
+        new = [
+            sheet.number(line, cells[place], name, 0, whole=True)
+            for place, name in zip(places, names, strict=True)
+        ]
+        total = [t + n for t, n in zip(total, new, strict=True)]
+        if total[1] > total[0] or total[3] > total[2]:
+            raise UnreadableError(f"{sheet.name}:{line}: more conversions than users so far")
+        if not total[0] or not total[2]:
+            raise UnreadableError(f"{sheet.name}:{line}: no users yet in one of the arms")
+        out.append((total[0], total[1], total[2], total[3]))
+    if not out:
+        raise UnreadableError(f"{sheet.name}: a header but no rows; add one row a look")
+    return tuple(out)
+
+
+def _bracket(share: float) -> str:
+    return (
+        "about 5%"
+        if share < 0.08
+        else "about 10%"
+        if share < 0.15
+        else "over 20%"
+        if share > 0.2
+        else "15-20%"
+    )
+
+
+DEMO = Demo(
+    slug="ab_peeking",
+    title="Stopping an A/B test when p falls below .05",
+    question="Can I stop an A/B test as soon as p < .05?",
+    topic="statistics",
+    setting=(
+        "2,000 simulated tests of two arms, {users} users an arm in each of 20 periods, base rate "
+        "{base}, true lift {lift}. Each is looked at {looks} times and stopped at the first "
+        "significant look (correction: {correction})."
+    ),
+    compute=compute,
+    before={"looks": "1"},
+    knobs=(
+        choice("looks", " ".join(map(str, LOOKS)), "how often the test is looked at", default="20",
+               changes="looks called"),
+        choice("correction", " ".join(RULES), "how the limit is raised", changes="called"),
+        number("lift", 0.0, 0, 0.5, "the true relative lift of B", step=0.02, form="percent",
+               changes="called true_lift"),
+        number("base", 0.1, 0.01, 0.5, "conversion rate of A", stops=(0.01, 0.02, 0.05, 0.1, 0.2, 0.5),
+               form="percent", changes="claimed_lift"),
+        integer("users", 200, 20, 100_000, "users an arm in each period",
+                stops=(20, 50, 100, 200, 500, 1000, 5000), changes="claimed_lift"),
+        own_file("your own counts, one row a look: users_a, conversions_a, users_b, conversions_b"),
+    ),
+    asks=(
+        Ask("false positives", "Nothing differs. Looking {looks} times and stopping at p < .05, what "
+            "share of tests is called significant?",
+            lambda t: _bracket(t.at(lift=0.0)["called"]),
+            "Each look is another chance for the walk of z to stray over the line; the walk "
+            "remembers, so it is less than 1 - .95^20 = 64%.",
+            choices=("about 5%", "about 10%", "15-20%", "over 20%")),
+    ),
+    why=(
+        "p < .05 promises 5% false alarms for one look fixed beforehand. z is a random walk: the more "
+        "often you look, the likelier you catch it on an excursion. Stopping there also selects "
+        "the luckiest estimates, so the reported lift is too big (winner's curse)."
+    ),
+    say=(
+        "No: with 20 looks about a quarter of A/A tests come out significant. I fix the sample size "
+        "by a power calculation and look once, or plan the looks and use a sequential boundary "
+        "(Pocock, O'Brien-Fleming, alpha spending) or an always-valid p-value; and I shrink or "
+        "re-estimate the lift of a test stopped early."
+    ),
+    trap=(
+        "\"20 looks, so 1 - .95^20 = 64%.\" The looks share their data: it is about 24%. And "
+        "Bonferroni is safe but gives power away; Pocock's limit for 20 looks is 2.67, not 3.02."
+    ),
+    claims=(
+        Claim("With 20 looks at p < .05, 20 to 30% of A/A tests are called significant.",
+              lambda t: 0.2 < t["called"] < 0.3),
+        Claim("With Pocock's limit it is 3 to 7%.", lambda t: 0.03 < t["called"] < 0.07,
+              knobs={"correction": "pocock"}),
+        Claim("With O'Brien and Fleming's it is 3 to 7%.", lambda t: 0.03 < t["called"] < 0.07,
+              knobs={"correction": "obrien-fleming"}),
+        Claim("A true lift of 10%, stopped at the first significant look, is reported as more than 20%.",
+              lambda t: t["claimed_lift"] > 0.2, knobs={"lift": 0.1}),
+    ),
+    sources=(
+        Source("Armitage, McPherson and Rowe 1969, Repeated significance tests on accumulating data"),
+        Source("Jennison and Turnbull 2000, Group Sequential Methods (tables 2.1 and 2.3)"),
+        Source("Johari et al. 2017, Peeking at A/B tests, KDD", "https://doi.org/10.1145/3097983.3097992"),
+    ),
+    questions=("statistics/peeking",),
+)  # fmt: skip

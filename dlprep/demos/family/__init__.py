@@ -1,0 +1,1 @@
+"""What all demos share: their shape, their knobs, predictions, claims, data; nothing here draws."""

@@ -1,0 +1,214 @@
+"""kmeans: which k the elbow and the silhouette pick, and how often a bad start stays bad."""
+
+from functools import lru_cache
+from typing import Any
+
+from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial
+from dlprep.demos.family.turnable import choice, integer, number
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
+
+CENTRES = ((0, 0), (3, 0), (12, 0), (15, 0), (7, 8))
+STARTS, ROUNDS, KS = 60, 40, range(2, 9)
+
+
+def compute(knobs: Knobs, seed: int) -> Result:
+    """Lloyd's algorithm on five drawn blobs: one fit to look at, sixty starts to count."""
+    k, spread, init = int(knobs["k"]), knobs["spread"], knobs["init"]
+    points = _points(spread, seed)
+    by_k = _by_k(spread, seed)
+    labels, centres, _ = by_k[k]
+    stuck = {name: _stuck(spread, seed, k, name) for name in ("random", "++")}
+    silhouettes = {n: _silhouette(spread, seed, n) for n in KS}
+    picked = max(KS, key=lambda n: silhouettes[n])
+    numbers: dict[str, Any] = {
+        "k": k,
+        "inertia": by_k[k][2],
+        "silhouette": silhouettes[k],
+        "silhouette_picks": picked,
+        "silhouettes": [silhouettes[n] for n in KS],
+        "inertias": [by_k[n][2] for n in KS],
+        "stuck": stuck[init],
+        "stuck_random": stuck["random"],
+        "stuck_plus": stuck["++"],
+    }
+    said = (
+        f"The silhouette is highest at k = {picked} ({silhouettes[picked]:.3f}); at the five drawn "
+        f"it is {silhouettes[5]:.3f}. Inertia falls at every step and picks nothing.",
+        f"Of {STARTS} single starts at k = {k}, {{-{stuck['random']:.0%} of the random ones end more "
+        f"than 5% above the best-}}, {stuck['++']:.0%} of k-means++.",
+    )
+    clusters = tuple(
+        Line(
+            f"{j + 1}",
+            points[labels == j, 0].tolist(),
+            points[labels == j, 1].tolist(),
+            joined=False,
+        )
+        for j in range(k)
+    )
+    marks = tuple(Mark(float(x), float(y), "centre") for x, y in centres)
+    views = (
+        Plot(f"best of ten fits, k = {k}", clusters, Axis("", -2, 17), Axis("", -2, 10), marks),
+        Plot("silhouette (up) against k", (Line("silhouette", KS, numbers["silhouettes"]),),
+             Axis("k", 2, 8), Axis("", 0), (Mark(k, silhouettes[k], f"k = {k}"),)),
+        Plot("inertia against k", (Line("inertia", KS, numbers["inertias"]),),
+             Axis("k", 2, 8), Axis("", 0), (Mark(k, by_k[k][2], f"k = {k}"),)),
+        Bars(f"starts that stay >5% above the best, k = {k}",
+             tuple(Bar(f"{name} start", share, "percent0", -1) for name, share in stuck.items()),
+             high=1.0),
+    )  # fmt: skip
+    return Result(numbers, views, said)
+
+
+@lru_cache(maxsize=32)
+def _points(spread: float, seed: int) -> Any:
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    return np.repeat(np.array(CENTRES, float), 80, axis=0) + rng.normal(0, spread, (400, 2))
+
+
+def _squared(points: Any, centres: Any) -> Any:
+    return ((points[:, None] - centres) ** 2).sum(-1)
+
+
+def _seeds(points: Any, k: int, init: str, rng: Any) -> Any:
+    if init == "random":
+        return points[rng.choice(len(points), k, replace=False)]
+    import numpy as np
+
+    chosen = [points[rng.integers(len(points))]]
+    while len(chosen) < k:
+        far = _squared(points, np.array(chosen)).min(1)
+        chosen.append(points[rng.choice(len(points), p=far / far.sum())])
+    return np.array(chosen)
+
+
+def _fit(points: Any, centres: Any) -> tuple[Any, Any, float]:
+    """Labels, centres and inertia where Lloyd's algorithm stops."""
+    import numpy as np
+
+    k = len(centres)
+    for _ in range(ROUNDS):
+        labels = _squared(points, centres).argmin(1)
+        size = np.bincount(labels, minlength=k)
+        sums = np.stack([np.bincount(labels, points[:, c], k) for c in (0, 1)], 1)
+        moved = np.where(size[:, None] > 0, sums / np.maximum(size, 1)[:, None], centres)
+        if np.allclose(moved, centres):
+            break
+        centres = moved
+    distance = _squared(points, centres)
+    return distance.argmin(1), centres, float(distance.min(1).sum())
+
+
+@lru_cache(maxsize=32)
+def _by_k(spread: float, seed: int) -> dict[int, tuple[Any, Any, float]]:
+    import numpy as np
+
+    points, rng = _points(spread, seed), np.random.default_rng(seed)
+    return {
+        k: min((_fit(points, _seeds(points, k, "++", rng)) for _ in range(10)), key=lambda f: f[2])
+        for k in KS
+    }
+
+
+@lru_cache(maxsize=128)
+def _stuck(spread: float, seed: int, k: int, init: str) -> float:
+    """The share of single starts that end more than 5% above the best that was found."""
+    import numpy as np
+
+    points, rng = _points(spread, seed), np.random.default_rng([seed, k])
+    ends = [_fit(points, _seeds(points, k, init, rng))[2] for _ in range(STARTS)]
+    best = min(*ends, _by_k(spread, seed)[k][2])
+    return float(np.mean([end > 1.05 * best for end in ends]))
+
+
+@lru_cache(maxsize=256)
+def _silhouette(spread: float, seed: int, k: int) -> float:
+    """The mean silhouette (Rousseeuw 1987) of the best fit."""
+    import numpy as np
+
+    points, labels = _points(spread, seed), _by_k(spread, seed)[k][0]
+    size = np.bincount(labels, minlength=k)
+    one_hot = np.eye(k)[labels]
+    sums = _distances(spread, seed) @ one_hot
+    rows = np.arange(len(points))
+    within = sums[rows, labels] / np.maximum(size[labels] - 1, 1)
+    between = sums / np.maximum(size, 1)
+    between[rows, labels] = np.inf
+    nearest = between.min(1)
+    return float(((nearest - within) / np.maximum(np.maximum(nearest, within), 1e-12)).mean())
+
+
+@lru_cache(maxsize=8)
+def _distances(spread: float, seed: int) -> Any:
+    import numpy as np
+
+    points = _points(spread, seed)
+    return np.sqrt(_squared(points, points))
+
+
+def _pick(trial: Trial) -> str:
+    picked = trial["silhouette_picks"]
+    return str(picked) if picked in (3, 5) else "another"
+
+
+DEMO = Demo(
+    slug="kmeans",
+    title="Choosing k, and starts that stay bad",
+    question="How do you choose k, and why k-means++?",
+    topic="unsupervised",
+    setting=(
+        "400 points drawn around five centres, two pairs of them close together; standard deviation "
+        "{spread}. k = {k}, start: {init}."
+    ),
+    compute=compute,
+    knobs=(
+        integer("k", 5, 2, 8, "how many clusters", changes="inertia silhouette stuck"),
+        choice("init", "random ++", "how the first centres are chosen", changes="stuck"),
+        number("spread", 0.7, 0.2, 2.0, "standard deviation of a blob", step=0.1,
+               changes="inertia silhouette"),
+    ),
+    asks=(
+        Ask("silhouette", "Five blobs were drawn, two pairs of them close. Which k has the highest "
+            "silhouette?", _pick,
+            "Each near pair is one compact cluster, far from the rest: that is what the silhouette "
+            "rewards.", choices=("3", "5", "another")),
+        Ask("random starts", "How many single random starts at k = {k} end more than 5% above the "
+            "best inertia?",
+            lambda t: "under a quarter" if t["stuck_random"] < 0.25 else "more",
+            "Two centres in one pair and none in another is a local minimum: no step of Lloyd's "
+            "algorithm leaves it.", choices=("under a quarter", "more")),
+    ),
+    why=(
+        "Inertia falls with every further centre, so it has no minimum to pick; one looks for a bend. "
+        "The silhouette compares the distance to the own cluster with that to the next one and can "
+        "fall again. Lloyd's algorithm only goes downhill: where it ends depends on the start. "
+        "k-means++ draws each first centre with probability proportional to the squared distance "
+        "from those chosen, so that far blobs are rarely left out."
+    ),
+    say=(
+        "I look at the elbow and the silhouette, but above all at what the clusters are for and "
+        "whether they are stable over resamples. k-means++ spreads the first centres, with an "
+        "expected inertia within O(log k) of the best, and I still run several starts."
+    ),
+    trap=(
+        "\"The silhouette finds the true k.\" Here it prefers 3 to the 5 that were drawn. And "
+        "k-means++ is no guarantee: a third of single starts still end badly here."
+    ),
+    claims=(
+        Claim("The silhouette picks 3, not the 5 that were drawn.",
+              lambda t: t["silhouette_picks"] == 3),
+        Claim("Inertia falls with every further cluster.",
+              lambda t: all(a > b for a, b in zip(t["inertias"], t["inertias"][1:], strict=False))),
+        Claim("More than half of single random starts at k = 5 end over 5% above the best.",
+              lambda t: t["stuck_random"] > 0.5, (0.8, 1.0)),
+        Claim("k-means++ gets stuck less often than random starts.",
+              lambda t: t["stuck_plus"] < t["stuck_random"], (0.95, 1.0)),
+    ),
+    sources=(
+        Source("Arthur and Vassilvitskii 2007, k-means++: the advantages of careful seeding, SODA"),
+        Source("Rousseeuw 1987, Silhouettes, J. Comput. Appl. Math. 20"),
+    ),
+    questions=("unsupervised/kmeans-one-step",),
+)  # fmt: skip

@@ -1,0 +1,224 @@
+"""simpson: better in every group and worse overall, because the groups are mixed differently."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial
+from dlprep.demos.family.sheet import Sheet
+from dlprep.demos.family.turnable import choice, column, number, own_file
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Plot, Result, Table
+from dlprep.errors import UnreadableError
+
+
+class Group(NamedTuple):
+    """Cases and successes of the first arm, then of the second."""
+
+    name: str
+    cases: float
+    successes: float
+    other_cases: float
+    other_successes: float
+
+
+BERKELEY = {
+    "A": (825, 512, 108, 89), "B": (560, 353, 25, 17), "C": (325, 120, 593, 202),
+    "D": (417, 138, 375, 131), "E": (191, 53, 393, 94), "F": (373, 22, 341, 24),
+}  # fmt: skip
+STONES = {"small": (87, 81, 270, 234), "large": (263, 192, 80, 55)}
+ARMS = {
+    "stones": ("open surgery", "keyhole"),
+    "berkeley": ("men", "women"),
+    "drawn": ("new", "old"),
+}
+
+
+def compute(knobs: Knobs, seed: int) -> Result:
+    """Rates by group, overall, and for one common mix of the groups."""
+    if knobs["csv"] is not None:
+        names = (knobs["group"], knobs["arm"], knobs["cases"], knobs["successes"])
+        groups, arms = _own(str(knobs["csv"]), *names)
+    elif knobs["data"] == "drawn":
+        groups, arms = _drawn(knobs["tilt"], seed), ARMS["drawn"]
+    else:
+        table = STONES if knobs["data"] == "stones" else BERKELEY
+        groups = tuple(Group(name, *row) for name, row in table.items())
+        arms = ARMS[knobs["data"]]
+    rates = [(g.successes / g.cases, g.other_successes / g.other_cases) for g in groups]
+    n = [sum(column) for column in list(zip(*groups, strict=True))[1:]]
+    overall = (n[1] / n[0], n[3] / n[2])
+    shares = [(g.cases + g.other_cases) / (n[0] + n[2]) for g in groups]
+    common = tuple(sum(s * r[i] for s, r in zip(shares, rates, strict=True)) for i in (0, 1))
+    ahead = sum(a > b for a, b in rates)
+    behind = sum(a < b for a, b in rates)
+    gap, same_mix = overall[0] - overall[1], common[0] - common[1]
+    numbers = {
+        "groups": [{"name": g.name, "rates": list(r)} for g, r in zip(groups, rates, strict=True)],
+        "first_ahead_in": ahead,
+        "second_ahead_in": behind,
+        "overall": list(overall),
+        "same_mix": list(common),
+        "reversed": gap * same_mix < 0,
+        "in_every_group": ahead == len(groups) or behind == len(groups),
+    }
+    leader = arms[0] if gap > 0 else arms[1]
+    said = (
+        f"Overall {leader} ahead: {overall[0]:.1%} of {arms[0]}, {overall[1]:.1%} of {arms[1]}.",
+        f"Group by group {arms[0]} ahead in {ahead} of {len(groups)}, {arms[1]} in {behind}.",
+        f"With one mix of groups for both: {common[0]:.1%} and {common[1]:.1%}"
+        + (": {-the sign turns-}." if numbers["reversed"] else ": the sign stays."),
+    )
+    rows = tuple(
+        (
+            g[0],
+            g[1],
+            r[0],
+            g[3],
+            r[1],
+            arms[0] if r[0] > r[1] else arms[1] if r[1] > r[0] else "tie",
+        )
+        for g, r in zip(groups, rates, strict=True)
+    )
+    total = ("all", n[0], overall[0], n[2], overall[1], leader)
+    mixes = [
+        Line(arms[0], range(1, len(groups) + 1), [g.cases / n[0] for g in groups]),
+        Line(arms[1], range(1, len(groups) + 1), [g.other_cases / n[2] for g in groups]),
+    ]
+    views = (
+        Table("by group", ("group", f"n {arms[0]}", "rate", f"n {arms[1]}", "rate", "ahead"),
+              (*rows, total), ("text", "integer", "percent", "integer", "percent", "text")),
+        Bars("overall, and with one mix of groups", (
+            Bar(f"{arms[0]}, overall", overall[0], "percent"),
+            Bar(f"{arms[1]}, overall", overall[1], "percent"),
+            Bar(f"{arms[0]}, same mix", common[0], "percent"),
+            Bar(f"{arms[1]}, same mix", common[1], "percent"),
+        ), high=1.0),
+        Plot("where each arm's cases are: share by group", tuple(mixes),
+             Axis(f"group, {groups[0].name} to {groups[-1].name}", form="integer"),
+             Axis("", 0, 1, form="percent0")),
+    )  # fmt: skip
+    setting = f"Your table {knobs['csv']}: success by group and arm." if knobs["csv"] else ""
+    return Result(numbers, views, said, bool(setting), setting)
+
+
+@lru_cache(maxsize=256)
+def _drawn(tilt: float, seed: int) -> tuple[Group, ...]:
+    """Two groups, mild and severe; the new treatment is ten points better in both.
+
+    `tilt` 0 is a coin flip; at 1 nearly all severe cases get the new one, nearly no mild ones.
+    """
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    out: list[Group] = []
+    for name, good, share in (("mild", 0.80, 0.5 - 0.4 * tilt), ("severe", 0.40, 0.5 + 0.4 * tilt)):
+        new = int(rng.binomial(500, share))
+        new, old = max(1, new), max(1, 500 - new)
+        cured = int(rng.binomial(new, good + 0.1)), int(rng.binomial(old, good))
+        out.append(Group(name, new, cured[0], old, cured[1]))
+    return tuple(out)
+
+
+@lru_cache(maxsize=4)
+def _own(
+    path: str, group: str, arm: str, cases: str, successes: str
+) -> tuple[tuple[Group, ...], tuple[str, str]]:
+    sheet = Sheet(path, "one row for each group and arm")
+    at = [
+        sheet.column(name, f"--{option}")
+        for name, option in (
+            (group, "group"),
+            (arm, "arm"),
+            (cases, "cases"),
+            (successes, "successes"),
+        )
+    ]
+    table: dict[str, dict[str, list[float]]] = {}
+    arms: list[str] = []
+    for line, cells in sheet.rows():
+        who, which = cells[at[0]], cells[at[1]]
+        if which not in arms:
+            arms.append(which)
+        if len(arms) > 2:
+            raise UnreadableError(
+                f"{sheet.name}:{line}: {which!r} is a third arm; {arm!r} must hold two"
+            )
+        n = sheet.number(line, cells[at[2]], cases, 0, whole=True)
+        k = sheet.number(line, cells[at[3]], successes, 0, whole=True)
+        if k > n:
+            raise UnreadableError(f"{sheet.name}:{line}: {k:g} successes of {n:g} cases")
+        sums = table.setdefault(who, {}).setdefault(which, [0.0, 0.0])
+        sums[0], sums[1] = sums[0] + n, sums[1] + k
+    if len(arms) < 2:
+        raise UnreadableError(f"{sheet.name}: {arm!r} must hold two arms")
+    for who, row in table.items():
+        if len(row) < 2 or not all(n for n, _ in row.values()):
+            raise UnreadableError(f"{sheet.name}: group {who!r} has no cases in one of the arms")
+    first, second = arms
+    return tuple(Group(w, *r[first], *r[second]) for w, r in table.items()), (first, second)
+
+
+def _sign(trial: Trial) -> str:
+    return "turns" if trial["reversed"] else "stays"
+
+
+DEMO = Demo(
+    slug="simpson",
+    title="Simpson's paradox",
+    question="How can one option be better in every group and worse overall?",
+    topic="statistics",
+    setting=(
+        "Success by group and arm. Data: {data}. Stones: kidney stones removed by open or keyhole "
+        "surgery, small and large; Berkeley: admissions of 1973 in six departments; drawn: two "
+        "groups of 500 where the new treatment is ten points better in both (tilt {tilt})."
+    ),
+    compute=compute,
+    knobs=(
+        choice("data", "stones berkeley drawn", "which table", changes="groups overall", without="csv"),
+        number("tilt", 1.0, 0, 1, "drawn: how far severe cases get the new treatment; 0: coin flip",
+               step=0.1, changes="overall same_mix", at={"data": "drawn"}),
+        own_file("your own table, one row for each group and arm"),
+        column("group", "group", "its column of groups"),
+        column("arm", "arm", "its column of the two arms"),
+        column("cases", "cases", "its column of cases"),
+        column("successes", "successes", "its column of successes"),
+    ),
+    asks=(
+        Ask("the sign", "Overall one arm is ahead. Compared group by group, or with one mix of groups "
+            "for both arms, does the sign stay or turn?", _sign,
+            "The arms were given to different mixes of groups; within a group like is compared with "
+            "like.", choices=("stays", "turns")),
+    ),
+    why=(
+        "An overall rate is a mean of group rates weighted by how many cases of each group the arm "
+        "got. If the arm that is better everywhere got most of the hard cases, its mean is pulled "
+        "down. The group is a confounder: it drives both who gets the arm and how it ends."
+    ),
+    say=(
+        "Because the arms have different mixes of groups. I compare within groups or standardise to "
+        "one mix, if the group is decided before the arm (a confounder). If the arm causes the group "
+        "(a mediator), adjusting would be wrong. A coin flip makes the mixes equal, so a randomised "
+        "experiment does not have the problem in expectation."
+    ),
+    trap=(
+        "\"The finer table is always right.\" Whether to adjust is a causal question, not a "
+        "statistical one. In Berkeley women were ahead in four of six departments, not in all six."
+    ),
+    claims=(
+        Claim("Kidney stones: open surgery is ahead in both groups and behind overall.",
+              lambda t: t["in_every_group"] and t["reversed"]),
+        Claim("Berkeley: women are ahead in 4 of 6 departments and behind overall.",
+              lambda t: t["second_ahead_in"] == 4 and t["overall"][0] > t["overall"][1],
+              knobs={"data": "berkeley"}),
+        Claim("Drawn with full tilt: the sign turns in nearly every draw.",
+              lambda t: t["reversed"], (0.9, 1.0), {"data": "drawn"}),
+        Claim("Drawn by coin flip: it never does.", lambda t: not t["reversed"], (0.95, 1.0),
+              {"data": "drawn", "tilt": 0.0}),
+    ),
+    sources=(
+        Source("Bickel, Hammel and O'Connell 1975, Sex bias in graduate admissions: data from "
+               "Berkeley, Science 187"),
+        Source("Charig et al. 1986, Comparison of treatment of renal calculi, BMJ 292"),
+        Source("Pearl 2014, Understanding Simpson's paradox, The American Statistician 68"),
+    ),
+    questions=("statistics/simpson-kidney",),
+)  # fmt: skip

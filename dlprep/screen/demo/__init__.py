@@ -1,0 +1,1 @@
+"""The faces that all demos share: full screen, printed card, plain lines, JSON, pictures."""

@@ -1,0 +1,182 @@
+"""Every demo, by the same tests: its claims hold, its knobs turn something, every face shows it."""
+
+import json
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from dlprep import paths
+from dlprep.bank.library import Library
+from dlprep.bank.library import load as load_bank
+from dlprep.demos.family.catalog import load, slugs
+from dlprep.demos.family.demo import DIRECTIONS, Demo, Trial
+from dlprep.demos.family.knobs import Knob
+from dlprep.screen.demo.board import board
+from dlprep.screen.demo.card import WIDTH, Shown, card
+from dlprep.screen.demo.explain import explanation
+from dlprep.screen.demo.lines import plain_lines
+from dlprep.screen.demo.look import MARKS, dark, printed
+from dlprep.screen.demo.save import save
+from dlprep.screen.demo.wire import run_line
+
+SEEDS = range(20)
+DEMOS = [load(slug) for slug in slugs()]
+CLAIMS = [
+    pytest.param(demo, claim, id=f"{demo.slug}-{i}")
+    for demo in DEMOS
+    for i, claim in enumerate(demo.claims)
+]
+KNOBS = [
+    pytest.param(demo, knob, id=f"{demo.slug}-{knob.name}")
+    for demo in DEMOS
+    for knob in demo.knobs
+    if knob.turns
+]
+each = pytest.mark.parametrize("demo", DEMOS, ids=lambda demo: demo.slug)
+
+
+def run(demo: Demo, seed: int | None = None, **knobs: object) -> Shown:
+    settled = demo.defaults(**knobs)  # type: ignore[arg-type]
+    at = demo.seed if seed is None else seed
+    before = demo.compute({**settled, **demo.before}, at) if demo.before else None
+    return Shown(demo, settled, at, demo.compute(settled, at), before)
+
+
+@pytest.mark.parametrize(("demo", "claim"), CLAIMS)
+def test_a_claim_holds_as_often_as_stated(demo: Demo, claim) -> None:  # type: ignore[no-untyped-def]
+    knobs = demo.defaults(**claim.knobs)
+    verdicts = [claim.holds(Trial(demo, knobs, seed)) for seed in SEEDS]
+    spoken = [bool(verdict) for verdict in verdicts if verdict is not None]
+    assert spoken, "it speaks of none of the draws"
+    least, most = claim.often
+    assert least <= sum(spoken) / len(spoken) <= most, claim.text
+
+
+@pytest.mark.parametrize(("demo", "knob"), KNOBS)
+def test_turning_a_knob_changes_what_it_should(demo: Demo, knob: Knob) -> None:
+    at_default = run(demo, **knob.turned_with)
+    other = run(demo, **{**knob.turned_with, knob.name: knob.other()})
+    before, after = at_default.result.numbers, other.result.numbers
+    names = knob.changes or tuple(before)
+    changed = [name for name in names if before.get(name) != after.get(name)]
+    assert changed if not knob.changes else changed == list(names)
+    assert (
+        knob.turned(knob.default, 1) != knob.default
+        or knob.turned(knob.default, -1) != knob.default
+    )
+
+
+@each
+def test_the_same_seed_gives_the_same_numbers(demo: Demo) -> None:
+    first, second = run(demo), run(demo)
+    assert msgspec.json.encode(first.result.numbers) == msgspec.json.encode(second.result.numbers)
+
+
+@each
+def test_predictions_have_an_answer(demo: Demo) -> None:
+    assert demo.asks, "a demo asks before it shows"
+    assert len({ask.about for ask in demo.asks}) == len(demo.asks)
+    trial = Trial(demo, demo.defaults(), demo.seed)
+    for ask in demo.asks:
+        assert ask.truth(trial) in ask.choices
+        assert ask.choices == DIRECTIONS or 2 <= len(ask.choices) <= 9
+        assert ask.why
+
+
+@each
+def test_what_a_demo_says_of_itself(demo: Demo, bank: Library, topics: set[str]) -> None:
+    assert demo.question.endswith("?")
+    assert demo.topic in topics
+    assert len(demo.claims) >= 2
+    assert demo.sources
+    for question in demo.questions:
+        assert bank.find(question) is not None, f"no question {question}"
+    for text in (demo.setting, demo.why, demo.say, demo.trap, *(a.text for a in demo.asks)):
+        assert text.strip()
+        assert "{" not in demo.filled(text, demo.defaults()), "a brace that names no knob"
+
+
+@pytest.fixture
+def bank() -> Library:
+    return load_bank()
+
+
+@pytest.fixture(scope="module")
+def topics() -> set[str]:
+    """The topics of the bank, and those that it is going to have."""
+    built_in = {path.stem for path in paths.built_in_bank().glob("*.yaml")}
+    return built_in | {"transformers", "generative", "rl-forecasting", "rag-agents"}
+
+
+@each
+def test_defaults_lie_within_their_ranges(demo: Demo) -> None:
+    assert len({knob.name for knob in demo.knobs}) == len(demo.knobs)
+    for knob in demo.knobs:
+        assert knob.help
+        if knob.turns:
+            assert knob.read(str(knob.default)) == knob.default
+            for stop in knob.stops:
+                assert knob.read(str(stop)) == stop
+
+
+@each
+def test_the_card_is_80_columns_and_complete_without_colour(demo: Demo) -> None:
+    shown = run(demo)
+    for marks in MARKS:
+        lines = [line.plain for line in card(shown, printed(marks))]
+        assert {len(line) for line in lines} == {WIDTH}
+        text = "\n".join(lines)
+        assert "Trap" in text and "next: dlprep" in text
+        if marks == "ascii":
+            drawn = text.replace("…", "")
+            assert drawn.isascii(), set(drawn) - set(map(chr, range(128)))
+
+
+@each
+def test_plain_lines_are_ascii_and_say_everything(demo: Demo) -> None:
+    text = plain_lines(run(demo))
+    assert text.isascii()
+    assert max(map(len, text.splitlines())) <= WIDTH
+    assert "In the interview:" in text
+    words = " ".join(text.split())
+    assert all(view.title in words for view in run(demo).result.views if view.title.isascii())
+
+
+@each
+@pytest.mark.parametrize("size", [(80, 16), (120, 32), (200, 50)])
+def test_the_board_fills_its_size(demo: Demo, size: tuple[int, int]) -> None:
+    shown = run(demo)
+    lines = board(shown.result, *size, dark(), shown.before)
+    assert len(lines) == size[1]
+    assert max(line.cell_len for line in lines) <= size[0]
+    assert lines[0].plain.startswith("╭")
+
+
+@each
+def test_json_pictures_and_explanation(demo: Demo, tmp_path: Path) -> None:
+    shown = run(demo)
+    said = json.loads(run_line(shown))
+    assert list(said)[:5] == ["schema", "demo", "knobs", "seed", "result"]
+    assert said["schema"] == "dlprep.demo/1"
+    save(tmp_path / "x.svg", shown, "braille")
+    ElementTree.fromstring((tmp_path / "x.svg").read_text(encoding="utf-8"))
+    assert all(line.cell_len <= 80 for line in explanation(demo, printed(), 80))
+
+
+def test_demos_that_need_only_numpy_never_import_scikit_learn() -> None:
+    numpy_only = [demo.slug for demo in DEMOS if "sklearn" not in demo.needs]
+    code = (
+        "import sys\nfrom dlprep.demos.family.catalog import load\n"
+        f"for slug in {numpy_only!r}:\n"
+        "    demo = load(slug)\n    demo.compute(demo.defaults(), demo.seed)\n"
+        "    assert 'sklearn' not in sys.modules, slug\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ
+    )
+    assert done.returncode == 0, done.stderr
