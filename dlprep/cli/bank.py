@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dlprep.cli import bank_blind
+from dlprep.cli import bank_blind, bank_phrasings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="For people who write questions.")
 app.command()(bank_blind.blind)
 app.command()(bank_blind.confirm)
+app.command()(bank_phrasings.phrasings)
 
 
 @app.command()

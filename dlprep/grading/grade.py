@@ -1,9 +1,13 @@
 """What grading gives: a score, a verdict, and the words that teach."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 SCHEMA = "dlprep.grade/1"
 CORRECT_FROM = 0.9
+PENALTY = 0.25
+"""What a voiced misconception costs, of 1."""
 
 
 FOUND, PERHAPS, CONTRADICTED, MISSED = "found", "perhaps", "contradicted", "missed"
@@ -49,3 +53,10 @@ class Grade(msgspec.Struct, frozen=True):
 def verdict(score: float) -> str:
     """`correct` from 0.9 on, `wrong` at 0, `partial` between."""
     return "correct" if score >= CORRECT_FROM else "partial" if score > 0 else "wrong"
+
+
+def score_of(points: Sequence[PointMark], said: Sequence[bool], voiced: int) -> float:
+    """The share of the points' weight that was said, less a quarter for each misconception."""
+    total = sum(p.weight for p in points)
+    share = sum(p.weight for p, yes in zip(points, said, strict=True) if yes) / total
+    return max(0.0, share - PENALTY * voiced)

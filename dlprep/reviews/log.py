@@ -262,6 +262,10 @@ class ReviewLog:
         """The reviews of a question that still count, oldest first."""
         return list(self._of(self.learner, question))
 
+    def corrected(self) -> list[Review]:
+        """The reviews that still count and in which the learner corrected a mark, oldest first."""
+        return list(self._reviews(sql.CORRECTED, self.learner))
+
     def card(self, question: str) -> Card | None:
         """The memory state of a question, or None when it was never answered."""
         with told_plainly(self.path):

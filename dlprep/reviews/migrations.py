@@ -13,6 +13,9 @@ MIGRATIONS: tuple[str, ...] = (
     # How many study days later the question was said to come back; empty in older rows.
     "ALTER TABLE reviews ADD COLUMN interval_days INTEGER;",
     Path(__file__).with_name("003-predictions.sql").read_text(encoding="utf-8"),
+    # JSON: the points of a rubric that the learner marked otherwise than the machine. In the row of
+    # its review, so that an undo, a merge, an export and a repair carry it along.
+    "ALTER TABLE reviews ADD COLUMN corrections TEXT;",
 )
 """Append here; never edit or remove a step that has been released."""
 

@@ -13,6 +13,17 @@ _COUNTS = 1 << 12
 _RANDOM = 1 << 62
 
 
+class Correction(msgspec.Struct, frozen=True):
+    """A point of a rubric on which the learner did not agree with the machine.
+
+    `point` is its text, `machine` the mark it was given, `said` the learner's: was it said or not.
+    """
+
+    point: str
+    machine: str
+    said: bool
+
+
 class Review(msgspec.Struct, frozen=True, kw_only=True):
     """One answer. Scores lie in 0..1, `rating` is 1 (Again) to 4 (Easy), `at` is aware.
 
@@ -20,7 +31,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     1 (guessed) to 3 (sure); `scheduler` names the memory model; `undoes` is the id of a review
     that this row takes back, in which case the other fields repeat that review's. `interval_days`
     is how many study days later the question was said to come back: it depends on what else was
-    due then, so it is kept as a fact (None in rows of programs that kept none).
+    due then, so it is kept as a fact (None in rows of programs that kept none). `corrections` are
+    the learner's of a rubric's marks, None where there are none.
     """
 
     id: str
@@ -41,6 +53,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     scheduler: str
     undoes: str | None = None
     interval_days: int | None = None
+    corrections: tuple[Correction, ...] | None = None
 
     @property
     def score(self) -> float:
@@ -69,7 +82,13 @@ def from_row(row: tuple[object, ...]) -> Review:
     msgspec.ValidationError
         The row is not a review: the file is damaged.
     """
-    return msgspec.convert(dict(zip(COLUMNS, row, strict=True)), Review)
+    values = dict(zip(COLUMNS, row, strict=True))
+    if isinstance(listed := values["corrections"], str):
+        try:
+            values["corrections"] = msgspec.json.decode(listed)
+        except msgspec.DecodeError as error:
+            raise msgspec.ValidationError(str(error)) from error
+    return msgspec.convert(values, Review)
 
 
 def new_id(at: datetime, after: str | None = None) -> str:
@@ -95,6 +114,8 @@ def _stored(value: object) -> object:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return msgspec.json.encode(value).decode("utf-8")
     if isinstance(value, str):  # a terminal can send bytes that are no text
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
     return value

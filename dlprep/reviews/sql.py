@@ -22,6 +22,10 @@ RECENT = (
 )
 LIVE = f"SELECT {_REVIEW} FROM reviews r WHERE r.learner = ? AND r.id = ? AND {_LIVE}"
 OF_QUESTION = f"SELECT {_REVIEW} FROM reviews r WHERE r.learner = ? AND r.question = ? AND {_LIVE} ORDER BY r.id"
+CORRECTED = (
+    f"SELECT {_REVIEW} FROM reviews r WHERE r.learner = ? AND r.corrections IS NOT NULL AND {_LIVE} "
+    "ORDER BY r.id"
+)
 SIZE = "SELECT count(*) FROM reviews"
 NEWEST_ID = "SELECT max(id) FROM reviews"
 NEWEST_ID_OF_QUESTION = "SELECT max(id) FROM reviews WHERE learner = ? AND question = ?"

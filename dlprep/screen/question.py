@@ -182,6 +182,9 @@ def total(console: Console, summary: Summary) -> None:
         return
     skipped = f", {summary.skipped} skipped" if summary.skipped else ""
     console.print(Text(f"{summary.score:.3g} of {summary.asked} points{skipped}", style="bold"))
+    if summary.corrected:
+        answers = "1 answer" if summary.corrected == 1 else f"{summary.corrected} answers"
+        console.print(Text(f"{answers} by your own marks", style="dim"))
     if summary.certainty is not None:
         most = 3 * summary.asked
         console.print(Text(f"with confidence: {summary.certainty:+g} of {most:+d}"))

@@ -16,6 +16,7 @@ from dlprep.screen import keys
 from dlprep.screen.console import harmless
 from dlprep.screen.markdown import renderable
 from dlprep.screen.question import RATINGS, ask, comes_back, hint, key_bar, shown_texts, teach
+from dlprep.screen.terminal_marks import Marks, can_be_corrected
 from dlprep.session.confidence import LEVELS
 from dlprep.session.quiz import Answered, Quiz
 
@@ -82,7 +83,8 @@ class TerminalQuiz:
             if answered is None:  # skipped or gone back
                 continue
             teach(self._console, answered)
-            if (self._rated or self._quiz.current) and self._pause(answered) is Wish.QUIT:
+            more = self._rated or self._quiz.current or can_be_corrected(answered)
+            if more and self._pause(answered) is Wish.QUIT:
                 return
 
     def _answer(self, variant: Variant) -> Answered | Literal[Wish.QUIT] | None:
@@ -194,27 +196,47 @@ class TerminalQuiz:
         self._console.print(key_bar(bar))
 
     def _pause(self, answered: Answered) -> Wish | None:
-        """Let the feedback be read; gives `Wish.QUIT`, or None to go on."""
+        """Let the feedback be read; gives `Wish.QUIT`, or None to go on.
+
+        Marks of a rubric come first: in practice the figures then stand for ratings.
+        """
+        marks = Marks(self._console, self._quiz, answered) if can_be_corrected(answered) else None
         demo = answered.variant.question.demo
-        while True:
-            bar = [("Enter", "next"), *([("d", "demo")] if demo else [])]
-            if self._rated and answered.schedule:
-                self._console.print(comes_back(answered.schedule))
-                bar += [(str(rating), name) for rating, name in RATINGS.items()]
-            self._console.print(key_bar([*bar, ("u", "take back"), ("q", "quit")]))
-            pressed = keys.read_key()
-            if pressed in ("q", "Q", keys.END):
-                return Wish.QUIT
-            if pressed in ("u", "U"):
-                self._quiz.take_back()
-                return None
-            if pressed in ("d", "D") and demo:
-                self._demo(answered.variant)
-            elif self._rated and pressed in ("1", "2", "3", "4"):
-                answered = self._quiz.rate(int(pressed))
-            elif pressed != keys.OTHER:
-                self._console.print()
-                return None
+        try:
+            while True:
+                rated = self._rated and marks is None
+                bar = [("Enter", "agree" if self._rated and marks else "next")]
+                if marks:
+                    bar.append((marks.keys, "correct a mark"))
+                if demo:
+                    bar.append(("d", "demo"))
+                if rated and answered.schedule:
+                    self._console.print(comes_back(answered.schedule))
+                    bar += [(str(rating), name) for rating, name in RATINGS.items()]
+                self._console.print(key_bar([*bar, ("u", "take back"), ("q", "quit")]))
+                pressed = keys.read_key()
+                if pressed in ("q", "Q", keys.END):
+                    return Wish.QUIT
+                if pressed in ("u", "U"):
+                    marks = None
+                    self._quiz.take_back()
+                    return None
+                if pressed in ("d", "D") and demo:
+                    self._demo(answered.variant)
+                elif marks and marks.takes(pressed):
+                    marks.change(pressed)
+                elif rated and pressed in ("1", "2", "3", "4"):
+                    answered = self._quiz.rate(int(pressed))
+                elif pressed == keys.OTHER or (marks and pressed.isdecimal()):
+                    continue
+                elif self._rated and marks:
+                    answered, marks = marks.settle(), None
+                else:
+                    self._console.print()
+                    return None
+        finally:
+            if marks:
+                marks.settle()
 
     def _demo(self, variant: Variant) -> None:
         try:

@@ -32,7 +32,7 @@ def answered_line(answered: Answered) -> str:
 
 
 def grade_line(grade: Grade, **more: float | None) -> str:
-    """A `dlprep.grade/1` object; `points` for text, `unreadable` where there is a reason."""
+    """A `dlprep.grade/1` object; for text `points`, voiced `misconceptions` and `flags`; `unreadable` where there is a reason."""
     fields: dict[str, Any] = {
         "question": grade.question,
         "kind": grade.kind,
@@ -43,6 +43,8 @@ def grade_line(grade: Grade, **more: float | None) -> str:
     }
     if grade.kind == "text":
         fields["points"] = [msgspec.to_builtins(p) for p in grade.points]
+        fields["misconceptions"] = grade.misconceptions
+        fields["flags"] = grade.flags
     if grade.unreadable:
         fields["unreadable"] = grade.unreadable
     return line(SCHEMA, **fields, **more)

@@ -1,12 +1,12 @@
 """A quiz without a screen: what is asked now, what was answered, how it went."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
 from dlprep.bank.templates import Variant, draw
-from dlprep.grading.grade import Grade
+from dlprep.grading.grade import Grade, score_of, verdict
 from dlprep.grading.marker import grade, grade_any
 from dlprep.session.choosing import Picked
 from dlprep.session.confidence import certainty_mark
@@ -28,7 +28,8 @@ class Schedule(msgspec.Struct, frozen=True):
 class Answered(msgspec.Struct, frozen=True):
     """One answer: what was typed, its grade, how sure (1..3 or None), after how long.
 
-    `rating` is set where the learner chose another than the one that was earned.
+    `rating` is set where the learner chose another than the one that was earned; `said` are the
+    learner's own marks of a rubric's points, where they differ from the machine's.
     """
 
     variant: Variant
@@ -38,13 +39,24 @@ class Answered(msgspec.Struct, frozen=True):
     milliseconds: int = 0
     rating: int | None = None
     schedule: Schedule | None = None
+    said: tuple[bool, ...] | None = None
+
+    @property
+    def learner_score(self) -> float | None:
+        """The score by the learner's own marks, 0..1, or None where they are the machine's."""
+        if self.said is None:
+            return None
+        return score_of(self.grade.points, self.said, len(self.grade.misconceptions))
+
+    @property
+    def score(self) -> float:
+        """The score that counts: the learner's own where there is one."""
+        return self.grade.score if self.learner_score is None else self.learner_score
 
     @property
     def mark(self) -> float | None:
         """The certainty-based mark, -6..3, or None where no confidence was given."""
-        return (
-            None if self.confidence is None else certainty_mark(self.grade.score, self.confidence)
-        )
+        return None if self.confidence is None else certainty_mark(self.score, self.confidence)
 
 
 class TopicScore(msgspec.Struct, frozen=True):
@@ -59,7 +71,8 @@ class Summary(msgspec.Struct, frozen=True, omit_defaults=True):
     """How a quiz went.
 
     `again` holds the ids of the questions not answered right; `certainty` is the sum of the
-    certainty-based marks, -6..3 an answer, None where no confidence was asked for.
+    certainty-based marks, -6..3 an answer, None where no confidence was asked for; `corrected`
+    counts the answers whose score is by the learner's own marks.
     """
 
     asked: int
@@ -68,6 +81,7 @@ class Summary(msgspec.Struct, frozen=True, omit_defaults=True):
     again: tuple[str, ...]
     skipped: int = 0
     certainty: float | None = None
+    corrected: int = 0
 
 
 class Recorder(Protocol):
@@ -140,10 +154,21 @@ class Quiz:
 
     def rate(self, rating: int) -> Answered:
         """Give the last answer another rating, 1 (Again) to 4 (Easy)."""
+        return self._replace_last(rating=rating)
+
+    def correct(self, said: Sequence[bool]) -> Answered:
+        """Mark the points of the last answer otherwise than the machine; the learner's count."""
+        last = self._past[-1]
+        assert last is not None
+        hits = [p.hit for p in last.grade.points]
+        return self._replace_last(said=None if list(said) == hits else tuple(said))
+
+    def _replace_last(self, **fields: Any) -> Answered:
+        """Keep the last answer anew, changed: what was kept is never rewritten but taken back."""
         last = self._past[-1]
         assert last is not None
         self.take_back()
-        return self._keep(msgspec.structs.replace(last, rating=rating))
+        return self._keep(msgspec.structs.replace(last, **fields))
 
     def _keep(self, answered: Answered) -> Answered:
         if self._recorder is not None:
@@ -174,13 +199,14 @@ class Quiz:
         answers = self.answers
         by_topic: dict[str, list[float]] = {}
         for a in answers:
-            by_topic.setdefault(a.variant.id.split("/")[0], []).append(a.grade.score)
+            by_topic.setdefault(a.variant.id.split("/")[0], []).append(a.score)
         marks = [a.mark for a in answers if a.mark is not None]
         return Summary(
             len(answers),
-            round(sum(a.grade.score for a in answers), 4),
+            round(sum(a.score for a in answers), 4),
             tuple(TopicScore(t, len(s), round(sum(s), 4)) for t, s in sorted(by_topic.items())),
-            tuple(a.variant.id for a in answers if a.grade.verdict != "correct"),
+            tuple(a.variant.id for a in answers if verdict(a.score) != "correct"),
             len(self._past) - len(answers),
             round(sum(marks), 2) if marks else None,
+            sum(a.said is not None for a in answers),
         )

@@ -63,7 +63,7 @@ class LogRecorder:
 
     def add(self, answered: Answered) -> Schedule:
         """Commit an answer as one review."""
-        from dlprep.reviews.review import Review
+        from dlprep.reviews.review import Correction, Review
         from dlprep.scheduling.card import leech_named
         from dlprep.scheduling.rating import rating, usual
 
@@ -80,9 +80,10 @@ class LogRecorder:
             study_day=clock.study_day(now, self._config.day_start_hour),
             answer=answered.text,
             machine_score=answered.grade.score,
+            learner_score=answered.learner_score,
             rating=answered.rating
             or rating(
-                answered.grade.score,
+                answered.score,
                 answered.confidence,
                 answered.milliseconds or None,
                 usual(self._times),
@@ -91,6 +92,13 @@ class LogRecorder:
             milliseconds=answered.milliseconds,
             asked_by=self._asked_by,
             scheduler=self._model.name,
+            corrections=tuple(
+                Correction(point.point, point.mark, said)
+                for point, said in zip(answered.grade.points, answered.said, strict=True)
+                if point.hit != said
+            )
+            if answered.said
+            else None,
         )
         before = self._log.card(review.question)
         card = self._log.record(review)

@@ -103,8 +103,11 @@ def test_prose_from_an_editor(tmp_path: Path) -> None:
     terminal = quiz(tmp_path, "-n", "1", "--kind", "text", EDITOR=str(editor), VISUAL="")
     terminal.until("quit")
     terminal.press("e\r")
-    assert terminal.ended() == 0
+    terminal.until("points found")
+    terminal.until("quit")
     assert "2 of 2 points found" in terminal.shown()
+    terminal.press("\r")
+    assert terminal.ended() == 0
 
 
 def test_confidence_is_asked_after_the_answer(tmp_path: Path) -> None:

@@ -6,16 +6,13 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from dlprep.bank.kinds import TextQuestion
-from dlprep.grading.grade import CONTRADICTED, FOUND, MISSED, PERHAPS, PointMark
+from dlprep.grading.grade import CONTRADICTED, FOUND, MISSED, PERHAPS, PointMark, score_of
 from dlprep.grading.rubric.compiled import Bound, Compiled, compiled
 from dlprep.grading.rubric.flags import COPIED, KEYWORDS, KEYWORDS_CAP, SHUFFLED, examine
 from dlprep.grading.rubric.matching import Match, Sentence, matches, places
 from dlprep.grading.rubric.patterns import Pattern
 from dlprep.grading.rubric.roles import assigned, mentions_in
 from dlprep.grading.rubric.words import NEGATORS, Prose, Token, read, stem
-
-PENALTY = 0.25
-"""What a voiced misconception costs, of 1."""
 
 _DENIAL = re.compile(
     r"\W*(?:(?:no|and|but|so)\W+)?(?:it(?:'s| is| isn't| is not) (?:just |simply |quite )?"
@@ -35,13 +32,6 @@ class Marking(msgspec.Struct, frozen=True):
     voiced: tuple[int, ...]
     flags: tuple[str, ...]
     score: float
-
-
-def score_of(points: Sequence[PointMark], said: Sequence[bool], voiced: int) -> float:
-    """The share of the points' weight that was said, less a quarter for each misconception."""
-    total = sum(p.weight for p in points)
-    share = sum(p.weight for p, yes in zip(points, said, strict=True) if yes) / total
-    return max(0.0, share - PENALTY * voiced)
 
 
 def mark(question: TextQuestion, prompt: str, answer: str) -> Marking:
