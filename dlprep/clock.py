@@ -1,6 +1,7 @@
 """What time it is, which `DLPREP_NOW` can replace, and which study day an instant belongs to."""
 
 import os
+import time
 from datetime import UTC, date, datetime, timedelta
 
 from dlprep.errors import UsageError
@@ -45,3 +46,8 @@ def as_utc_noon(day: date) -> datetime:
     py-fsrs counts whole 24-hour spans, so 21:00 to 08:00 two mornings later would count as one.
     """
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def seconds() -> float:
+    """A clock that only goes forward, for the time an answer takes; its zero means nothing."""
+    return time.monotonic()

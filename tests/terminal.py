@@ -14,14 +14,20 @@ class Terminal:
     """A running `dlprep`, its screen of `columns` x `lines`, and the keys pressed in it."""
 
     def __init__(
-        self, folder: Path, *args: str, columns: int = 80, lines: int = 24, **environment: str
+        self,
+        folder: Path,
+        *args: str,
+        columns: int = 80,
+        lines: int = 24,
+        program: tuple[str, ...] = ("-m", "dlprep"),
+        **environment: str,
     ) -> None:
         self.screen = pyte.HistoryScreen(columns, lines, history=2000)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self.child = pexpect.spawn(
             sys.executable,
-            ["-m", "dlprep", *args],
+            [*program, *args],
             dimensions=(lines, columns),
             timeout=KEY_WAIT,
             env={

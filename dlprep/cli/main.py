@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import typer
 
 COMMANDS = (
-    "quiz", "practice", "topics", "search", "show", "grade", "demo", "stats", "history", "undo",
-    "config", "memory", "bank", "log",
+    "quiz", "practice", "topics", "search", "show", "grade", "interview", "demo", "stats", "history",
+    "undo", "config", "memory", "bank", "log",
 )  # fmt: skip
 """Each a module of this package, in the order of the help: a function of its name, or an `app`."""
 

@@ -11,7 +11,7 @@ from dlprep.grading.grade import PointMark
 from dlprep.grading.numbers import read_number
 
 DECADES_TO_ZERO = 3.0
-_RANGE = re.compile(r"^(.*?[\w%)])\s*(?:\.\.\.?|–|—|\bto\b)\s*(.+)$")
+_RANGE = re.compile(r"^(.*?[\w%)])\s*(?:\.\.\.?|–|—|\bto\b|(?<![eE])-(?=\s*[\d.]))\s*(.+)$")
 
 
 def reference(question: Estimate) -> float:

@@ -43,6 +43,13 @@ def ask(console: Console, variant: Variant, quiz: Quiz | None = None) -> None:
     )
     console.print(head)
     console.print()
+    body(console, variant)
+    wanted(console, variant)
+    console.print()
+
+
+def body(console: Console, variant: Variant) -> None:
+    """Print what is asked, with its options, tables or starting code."""
     console.print(renderable(variant.prompt))
     if isinstance(variant.question, PythonQuestion | SqlQuestion):
         from dlprep.screen.program import given
@@ -53,11 +60,14 @@ def ask(console: Console, variant: Variant, quiz: Quiz | None = None) -> None:
         console.print()
         for letter, text in zip(LETTERS, texts, strict=False):
             console.print(Hung(f"  {letter}  ", "     ", renderable(text)))
+
+
+def wanted(console: Console, variant: Variant) -> None:
+    """Print what to answer with, where it is not one letter."""
     if variant.kind != "choice":
         unit = variant.question.unit if isinstance(variant.question, Numeric | Estimate) else ""
-        wanted = f"Answer with {_ASKS[variant.kind]}{f' in {unit}' if unit else ''}"
-        console.print(Text(f"\n{harmless(wanted).rstrip(',')}.", style="dim"))
-    console.print()
+        words = f"Answer with {_ASKS[variant.kind]}{f' in {unit}' if unit else ''}"
+        console.print(Text(f"\n{harmless(words).rstrip(',')}.", style="dim"))
 
 
 def shown_texts(variant: Variant) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlprep.errors import UnreadableAnswerError
+from dlprep.grading.estimate import read_range
 from dlprep.grading.numbers import read_number
 
 
@@ -41,3 +42,19 @@ def test_any_text_is_a_finite_number_or_refused(text: str) -> None:
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_what_python_prints_is_read_back(value: float) -> None:
     assert read_number(repr(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "low", "high"),
+    [
+        ("2M..5M", 2e6, 5e6),
+        ("2..5M", 2e6, 5e6),
+        ("2-5M", 2e6, 5e6),
+        ("2 to 5 million", 2e6, 5e6),
+        ("1e-3", 1e-3, 1e-3),
+        ("1e-3 - 1e-2", 1e-3, 1e-2),
+        ("5M – 2M", 2e6, 5e6),
+    ],
+)
+def test_ranges_as_people_type_them(typed: str, low: float, high: float) -> None:
+    assert read_range(typed, "") == (low, high)
