@@ -28,7 +28,7 @@ def assigned(
     without a mention goes on with the role before.
     """
     roles: list[Role] = [None] * len(tokens)
-    current = carried
+    current = None if mentions else carried  # what leads up to a name is not said of another
     for _, group in groupby(range(len(tokens)), key=lambda i: tokens[i].clause):
         places = list(group)
         named = [i for i in places if i in mentions and not _compared(tokens, i)]

@@ -40,7 +40,7 @@ _CONTRACTED = {
 }  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<number>\d++(?:[.,]\d++)*+(?![^\W\d_]))|(?P<word>[^\W_]+(?:['’ʼ][^\W_]+)*)|(?P<percent>%)"
-    r"|(?P<end>[.!?…]+(?=\s|$|[\"”)])|\n)|(?P<clause>[,:;()\[\]—]|(?<=\s)[-–](?=\s))"
+    r"|(?P<end>[.!?…]+(?=\s|$|[\"”)])|\n(?=\s*(?:\n|$|[-*•]\s|\d+[.)]\s|[A-Z])))|(?P<clause>[,:;()\[\]—]|(?<=\s)[-–](?=\s))"
 )
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|resp|approx|incl)\.", re.IGNORECASE)
 _GLUE = frozenset("-‐‑–/._&+")

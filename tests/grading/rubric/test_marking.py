@@ -71,7 +71,9 @@ def test_a_pattern_may_ask_for_the_negator(verdict: Verdict) -> None:
 
 def test_evidence_is_what_was_written() -> None:
     said = mark(rubric(["gradient vanish"]), PROMPT, "Well: THE  Gradients\nvanish too.").points[0]
-    assert said.evidence == ""  # a line break ends a sentence, as in a list
+    assert said.evidence == "Gradients vanish"
+    said = mark(rubric(["gradient vanish"]), PROMPT, "- the gradients\n- vanish\n").points[0]
+    assert said.evidence == ""  # in a list a line is a sentence
     said = mark(rubric(["gradient vanish"]), PROMPT, "Well, THE  Gradients don’t vanish.").points[0]
     assert (said.mark, said.evidence) == ("contradicted", "Gradients don’t vanish")
 
