@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "quiz", "practice", "topics", "search", "show", "grade", "interview", "demo", "stats", "history",
-    "undo", "config", "memory", "bank", "log",
+    "undo", "config", "doctor", "memory", "bank", "log",
 )  # fmt: skip
 """Each a module of this package, in the order of the help: a function of its name, or an `app`."""
 

@@ -34,7 +34,12 @@ def _python(box: Sandbox, question: PythonQuestion) -> Iterator[str]:
             yield f"{test.call!r} is shown, expected an `expect` or a `check` to show with it"
     if all(t.hidden for t in question.tests) or not any(t.hidden for t in question.tests):
         yield "expected both tests that are shown and tests that are hidden"
-    trial, wanted = python.tried(box, question, question.solution), python.key(box, question)
+    try:
+        trial = python.tried(box, question, question.solution)
+    except UnreadableAnswerError as error:
+        yield f"the solution: {error}"
+        return
+    wanted = python.key(box, question)
     passed = python.judged(box, question, trial, wanted)
     if not all(passed):
         first = passed.index(False)

@@ -1,5 +1,7 @@
 """Limits on time, memory, files and processes: `setrlimit`, on systems that have it."""
 
+import os
+
 CPU_SECONDS = 3
 MEMORY = 768 * 2**20  # beyond what the interpreter and NumPy have mapped already
 OPEN_FILES = 32
@@ -21,7 +23,8 @@ def restrict() -> dict[str, bool]:
         ],
         "processes": [(resource.RLIMIT_NPROC, 0)],
     }
-    return {name: all(_limited(*pair) for pair in pairs) for name, pairs in wanted.items()}
+    force = {name: all(_limited(*pair) for pair in pairs) for name, pairs in wanted.items()}
+    return {**force, "processes": force["processes"] and os.getuid() != 0}  # root is not held by it
 
 
 def _limited(what: int, most: int) -> bool:

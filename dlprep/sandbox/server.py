@@ -101,6 +101,8 @@ def _work(
     os.dup2(printed, 1)
     os.dup2(printed, 2)
     _close_all_but(0, 1, 2, results, *([rules] if rules is not None else []))
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # what was printed before a kill
     emit = worker.line_writer(lambda line: _write(results, line))
     emit({"walls": {**force, **_walls(job, rules, roots)}})
     if not job.get("numpy"):
