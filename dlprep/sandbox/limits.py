@@ -3,7 +3,7 @@
 import os
 
 CPU_SECONDS = 3
-MEMORY = 768 * 2**20  # beyond what the interpreter and NumPy have mapped already
+MEMORY = 512 * 2**20  # beyond what the interpreter and NumPy have mapped already
 OPEN_FILES = 32
 
 
