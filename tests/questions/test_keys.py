@@ -71,6 +71,6 @@ def test_every_topic_with_templates_is_checked() -> None:
 
 LATER = {
     "activations", "estimation", "maths", "normalization",
-    "optimization", "overfitting", "probability", "regularization", "statistics",
+    "optimization", "overfitting", "regularization", "statistics",
     "tools",
 }  # fmt: skip
