@@ -194,7 +194,7 @@ DEMO = Demo(
     ),
     trap=(
         "\"The silhouette finds the true k.\" Here it prefers 3 to the 5 that were drawn. And "
-        "k-means++ is no guarantee: a third of single starts still end badly here."
+        "k-means++ is no guarantee: about four in ten single starts still end badly here."
     ),
     claims=(
         Claim("The silhouette picks 3, not the 5 that were drawn.",
@@ -202,9 +202,9 @@ DEMO = Demo(
         Claim("Inertia falls with every further cluster.",
               lambda t: all(a > b for a, b in zip(t["inertias"], t["inertias"][1:], strict=False))),
         Claim("More than half of single random starts at k = 5 end over 5% above the best.",
-              lambda t: t["stuck_random"] > 0.5, (0.8, 1.0)),
-        Claim("k-means++ gets stuck less often than random starts.",
-              lambda t: t["stuck_plus"] < t["stuck_random"], (0.95, 1.0)),
+              lambda t: t["stuck_random"] > 0.5, (0.95, 1.0)),
+        Claim("k-means++ gets stuck less often than random starts, and still in 2 to 6 of 10.",
+              lambda t: 0.2 < t["stuck_plus"] < min(0.6, t["stuck_random"]), (0.95, 1.0)),
     ),
     sources=(
         Source("Arthur and Vassilvitskii 2007, k-means++: the advantages of careful seeding, SODA"),

@@ -1,36 +1,11 @@
-"""A printed card as an SVG file that needs nothing from the network."""
+"""Writes pictures and cards into files: names checked before, files whole or not at all."""
 
-import io
 import os
-import re
 from pathlib import Path
-
-from rich.console import Console, RenderableType
-from rich.terminal_theme import TerminalTheme
 
 from dlprep.errors import UnreadableError, UsageError
 
-SUFFIXES = (".svg", ".txt")
-_FONT_FACE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
-_FONTS = "font-family: 'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace"
-_INK, _BACKGROUND = (224, 224, 224), (18, 18, 18)
-_THEME = TerminalTheme(_BACKGROUND, _INK, [_BACKGROUND, *[_INK] * 7])  # the cards name their own
-
-
-def svg(card: RenderableType, title: str, description: str, width: int = 80) -> str:
-    """The card as SVG; rich's link to a font on the network is taken out."""
-    console = Console(width=width, file=io.StringIO(), record=True, force_terminal=True)
-    console.print(card)
-    text = console.export_svg(title=title, theme=_THEME, unique_id="dlprep")
-    text = _FONT_FACE.sub("", text).replace("font-family: Fira Code, monospace", _FONTS)
-    label = f'role="img" aria-label="{_attribute(description)}" class="rich-terminal"'
-    return text.replace('class="rich-terminal"', label, 1)
-
-
-def _attribute(text: str) -> str:
-    from html import escape
-
-    return escape(text, quote=True)
+SUFFIXES = (".svg", ".html", ".png", ".txt")
 
 
 def check(path: Path) -> None:
@@ -53,7 +28,7 @@ def check(path: Path) -> None:
         raise UnreadableError(f"{str(path)!r} is a folder; give a file name")
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Write the file whole or not at all: to a neighbour first, then renamed.
 
     Raises
@@ -61,12 +36,13 @@ def write(path: Path, text: str) -> None:
     UnreadableError
         The folder or the disk refuses.
     """
+    data = content.encode("utf-8") if isinstance(content, str) else content
     target = path.resolve()  # through a link, not over it
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         try:
-            with part.open("x", encoding="utf-8") as file:
-                file.write(text)
+            with part.open("xb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(target)

@@ -164,7 +164,13 @@ def test_json_pictures_and_explanation(demo: Demo, tmp_path: Path) -> None:
     assert list(said)[:5] == ["schema", "demo", "knobs", "seed", "result"]
     assert said["schema"] == "dlprep.demo/1"
     save(tmp_path / "x.svg", shown, "braille")
-    ElementTree.fromstring((tmp_path / "x.svg").read_text(encoding="utf-8"))
+    text = (tmp_path / "x.svg").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(text)
+    _, _, width, height = map(float, root.attrib["viewBox"].split())
+    for label in root.iter("{http://www.w3.org/2000/svg}text"):
+        assert 0 <= float(label.attrib["x"]) <= width
+        assert 0 <= float(label.attrib["y"]) <= height
+    assert '="nan"' not in text and "url(" not in text and "<style" not in text
     assert all(line.cell_len <= 80 for line in explanation(demo, printed(), 80))
 
 

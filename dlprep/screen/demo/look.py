@@ -79,7 +79,7 @@ _LIGHT = {
     "quiet": "#636363",
     "frame": "#9a9a9a",
     "title": "#5c4a00",
-    "now": "#8a5a00",
+    "now": "#b3261e",
     "base": "#6a6a6a",
     "good": "#00694d",
     "bad": "#a63c00",
