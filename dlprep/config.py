@@ -17,7 +17,10 @@ DEFAULT = "default"
 
 
 class Config(msgspec.Struct, frozen=True):
-    """Every setting; `retention` is the share of answers to recall, `day_start` is local time."""
+    """Every setting; `retention` is the share of answers to recall, `day_start` is local time.
+
+    `llm_url` and `llm_model` name an OpenAI-compatible endpoint that gives prose a second mark.
+    """
 
     new_per_day: int = 20
     due_per_day: int = 200
@@ -25,6 +28,8 @@ class Config(msgspec.Struct, frozen=True):
     day_start: str = "04:00"
     editor: str | None = None
     colour: str = "auto"
+    llm_url: str | None = None
+    llm_model: str | None = None
 
     @property
     def day_start_hour(self) -> int:
@@ -145,6 +150,10 @@ def _is_hour(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):00", value) is not None
 
 
+def _is_address(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"https?://[^\s/]+\S*", value) is not None
+
+
 _EXPECTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "new_per_day": ("a whole number from 0 to 9999", _is_count),
     "due_per_day": ("a whole number from 0 to 9999", _is_count),
@@ -152,4 +161,6 @@ _EXPECTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "day_start": ('a full hour such as "04:00"', _is_hour),
     "editor": ('a command such as "vim"', lambda v: isinstance(v, str) and bool(v.strip())),
     "colour": ('"auto", "always" or "never"', lambda v: v in COLOURS),
+    "llm_url": ('an address such as "http://localhost:11434/v1"', _is_address),
+    "llm_model": ("the name of a model", lambda v: isinstance(v, str) and bool(v.strip())),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from dlprep import config, paths
 from dlprep.cli.answers import from_line
 from dlprep.cli.consent import permitted
+from dlprep.cli.second import marker
 from dlprep.screen import keys
 from dlprep.session.choosing import Picked
 from dlprep.session.confidence import split_confidence
@@ -33,7 +34,7 @@ def run(
     settings = config.load(paths.config_file())
     recorder = LogRecorder(settings, asked_by)
     end = math.inf if minutes is None else time.monotonic() + 60 * minutes
-    quiz = Quiz(picked, recorder, enough=lambda: time.monotonic() >= end)
+    quiz = Quiz(picked, recorder, enough=lambda: time.monotonic() >= end, second=marker(settings))
     try:
         if json:
             _as_json(quiz, recorder, confidence=confidence)

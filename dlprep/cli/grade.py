@@ -59,12 +59,25 @@ def grade(
     variant = draw(question, loaded().question(question), seed)
     answer = from_option(variant.kind, answer)
     result = grade_any(variant, answer)
+    view = None
+    if variant.kind == "text" and answer.strip():
+        from dlprep import config, paths
+        from dlprep.cli.second import marker
+
+        ask = marker(config.load(paths.config_file()))
+        view = ask(variant, answer, result) if ask else None
     if json:
+        import msgspec
+
         from dlprep.screen.wire import grade_line
 
-        print(grade_line(result))
+        print(grade_line(result, **({"second": msgspec.to_builtins(view)} if view else {})))
     else:
         from dlprep.screen.console import stdout_console
         from dlprep.screen.question import show_grade
 
         show_grade(stdout_console(), variant, result, given=bool(answer.strip()))
+        if view:
+            from dlprep.screen.second import show_second
+
+            show_second(stdout_console(), result, view)

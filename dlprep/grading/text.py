@@ -3,7 +3,6 @@
 from dlprep.bank.kinds import TextQuestion
 from dlprep.bank.templates import Variant
 from dlprep.grading.grade import Grade, PointMark
-from dlprep.grading.rubric import feedback, marking
 
 
 def graded(variant: Variant, answer: str) -> Grade:
@@ -19,6 +18,9 @@ def graded(variant: Variant, answer: str) -> Grade:
     if not answer.strip():
         missed = tuple(PointMark(p.point, p.weight, hit=False) for p in question.points)
         return Grade(variant.id, variant.kind, 0.0, expected(variant), "", missed)
+    # 10 ms and more that the first question need not wait for
+    from dlprep.grading.rubric import feedback, marking
+
     marks = marking.mark(question, variant.prompt, answer)
     return Grade(
         variant.id,

@@ -97,6 +97,10 @@ def teach(console: Console, answered: Answered) -> None:
     show_grade(
         console, answered.variant, answered.grade, mark=answered.mark, given=bool(answered.text)
     )
+    if answered.second is not None:
+        from dlprep.screen.second import show_second
+
+        show_second(console, answered.grade, answered.second)
     if answered.schedule and answered.schedule.leech:
         console.print(Text(leech_words(answered.variant.id, answered.schedule.leech), "yellow"))
         console.print()

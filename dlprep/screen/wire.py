@@ -28,10 +28,12 @@ def answered_line(answered: Answered) -> str:
         more |= {"confidence": answered.confidence, "mark": answered.mark}
     if answered.schedule and answered.schedule.leech:
         more["leech"] = answered.schedule.leech
+    if answered.second is not None:
+        more["second"] = msgspec.to_builtins(answered.second)
     return grade_line(answered.grade, **more)
 
 
-def grade_line(grade: Grade, **more: float | None) -> str:
+def grade_line(grade: Grade, **more: Any) -> str:
     """A `dlprep.grade/1` object; for text `points`, voiced `misconceptions` and `flags`; `unreadable` where there is a reason."""
     fields: dict[str, Any] = {
         "question": grade.question,

@@ -8,6 +8,7 @@ import msgspec
 from dlprep.bank.templates import Variant, draw
 from dlprep.grading.grade import Grade, score_of, verdict
 from dlprep.grading.marker import grade, grade_any
+from dlprep.grading.second.view import Second
 from dlprep.session.choosing import Picked
 from dlprep.session.confidence import certainty_mark
 
@@ -29,7 +30,8 @@ class Answered(msgspec.Struct, frozen=True):
     """One answer: what was typed, its grade, how sure (1..3 or None), after how long.
 
     `rating` is set where the learner chose another than the one that was earned; `said` are the
-    learner's own marks of a rubric's points, where they differ from the machine's.
+    learner's own marks of a rubric's points, where they differ from the machine's; `second` is a
+    language model's view, where one is asked.
     """
 
     variant: Variant
@@ -40,6 +42,7 @@ class Answered(msgspec.Struct, frozen=True):
     rating: int | None = None
     schedule: Schedule | None = None
     said: tuple[bool, ...] | None = None
+    second: Second | None = None
 
     @property
     def learner_score(self) -> float | None:
@@ -102,11 +105,16 @@ class Quiz:
         picked: Sequence[Picked],
         recorder: Recorder | None = None,
         enough: Callable[[], bool] = lambda: False,
+        second: Callable[[Variant, str, Grade], Second | None] | None = None,
     ) -> None:
-        """Begin; when `enough` says so, no further question is begun."""
+        """Begin; when `enough` says so, no further question is begun.
+
+        `second` marks prose once more, after the answer and its grade are kept.
+        """
         self.picked = tuple(picked)
         self._recorder = recorder
         self._enough = enough
+        self._second = second
         self._past: list[Answered | None] = []  # None: skipped
         self._drawn: tuple[int, Variant] | None = None
 
@@ -149,8 +157,11 @@ class Quiz:
         variant = self.current
         assert variant is not None
         result = grade(variant, text) if strict else grade_any(variant, text)
-        answered = Answered(variant, text.strip(), result, confidence, milliseconds)
-        return self._keep(answered)
+        answered = self._keep(Answered(variant, text.strip(), result, confidence, milliseconds))
+        if self._second is not None and variant.kind == "text" and answered.text:
+            view = self._second(variant, answered.text, result)
+            answered = self._past[-1] = msgspec.structs.replace(answered, second=view)
+        return answered
 
     def rate(self, rating: int) -> Answered:
         """Give the last answer another rating, 1 (Again) to 4 (Easy)."""

@@ -1,0 +1,1 @@
+"""The opt-in second marker: a language model, asked point by point, its quotations checked."""
