@@ -215,9 +215,13 @@ class ReviewLog:
         for kept in other.models().values():
             self.adopt(kept)
         self.take_over(other.adoptions())
-        with self._transaction():
-            predictions.insert(self._connection, other.predictions())
+        self.unite_predictions(other.predictions())
         return self.unite(other.reviews())
+
+    def unite_predictions(self, made: Iterable[predictions.Predicted]) -> None:
+        """Add the predictions made in demos whose ids are not here yet."""
+        with self._transaction():
+            predictions.insert(self._connection, made)
 
     def rebuild(self) -> int:
         """Make cards and tallies again from the reviews; how many cards there are."""

@@ -4,10 +4,11 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -19,9 +20,13 @@ from dlprep.reviews.backup import kept
 from dlprep.reviews.database import DamagedError, connect, told_plainly
 from dlprep.reviews.log import ReviewLog
 from dlprep.reviews.migrations import version
+from dlprep.reviews.predictions import ALL as PREDICTIONS
+from dlprep.reviews.predictions import Predicted
+from dlprep.reviews.predictions import from_row as predicted
 from dlprep.reviews.review import COLUMNS, Review, from_row
 from dlprep.scheduling.memory import Model
 
+T = TypeVar("T")
 _BESIDE = ("", "-wal", "-shm")
 _STALE = "the schedule does not follow from the reviews"
 _SMALLEST_ROW = 100
@@ -65,7 +70,7 @@ def repair(path: Path, today: date) -> list[str]:
         with ReviewLog.open(path, today=today) as log:
             return [f"The schedule of {log.rebuild()} questions was made again from the reviews."]
 
-    saved, models, adopted = _salvaged(path)
+    saved = _salvaged(path)
     backup = _newest_good_backup(path)
     aside = _move_aside(path, today)
     told = [f"The damaged file was moved to {paths.shown(aside)}; nothing in it was changed."]
@@ -75,10 +80,13 @@ def repair(path: Path, today: date) -> list[str]:
                 told.append("There is no sound backup.")
             else:
                 told.append(f"{_united(log, backup)} rows came from {paths.shown(backup)}.")
-            for model in models:
+            for model in saved.models:
                 log.adopt(model)
-            log.take_over(adopted)
-            told.append(f"{log.unite(saved)} rows could be read from the damaged file alone.")
+            log.take_over(saved.adoptions)
+            log.unite_predictions(saved.predictions)
+            told.append(
+                f"{log.unite(saved.reviews)} rows could be read from the damaged file alone."
+            )
     except BaseException:
         _move(aside, path)
         raise
@@ -118,19 +126,44 @@ def _newest_good_backup(path: Path) -> Path | None:
     return None
 
 
-def _salvaged(path: Path) -> tuple[list[Review], list[Model], list[Adoption]]:
-    """What can still be read of a damaged log, from a copy: the file itself stays as it is."""
+class _Salvage(NamedTuple):
+    """What can still be read of a damaged log."""
+
+    reviews: list[Review]
+    models: list[Model]
+    adoptions: list[Adoption]
+    predictions: list[Predicted]
+
+
+def _salvaged(path: Path) -> _Salvage:
+    """Read a copy: the file itself stays as it is."""
     with tempfile.TemporaryDirectory() as folder, told_plainly(path):
         copy = Path(folder) / path.name
         for suffix in _BESIDE:
             if (part := path.with_name(path.name + suffix)).exists():
                 shutil.copyfile(part, copy.with_name(copy.name + suffix))
+        furthest = path.stat().st_size // _SMALLEST_ROW
         with closing(sqlite3.connect(copy)) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
-            furthest = path.stat().st_size // _SMALLEST_ROW
-            rows = map(_as_review, _rows_around_damage(connection, furthest))
-            found = [row for row in rows if row is not None]
-            return found, _models(connection), _adoptions(connection)
+            return _Salvage(
+                _readable(lambda: _reviews(connection, furthest)),
+                _readable(lambda: _models(connection)),
+                _readable(lambda: recorded(connection)),
+                _readable(lambda: [predicted(row) for row in connection.execute(PREDICTIONS)]),
+            )
+
+
+def _readable(read: Callable[[], list[T]]) -> list[T]:
+    """What was read, or nothing where the damage forbids it: the next table may be sound."""
+    try:
+        return read()
+    except (sqlite3.DatabaseError, msgspec.ValidationError, ValueError):
+        return []
+
+
+def _reviews(connection: sqlite3.Connection, furthest: int) -> list[Review]:
+    rows = map(_as_review, _rows_around_damage(connection, furthest))
+    return [row for row in rows if row is not None]
 
 
 def _rows_around_damage(
@@ -156,18 +189,8 @@ def _columns(connection: sqlite3.Connection) -> str:
 
 
 def _models(connection: sqlite3.Connection) -> list[Model]:
-    try:
-        rows = connection.execute(sql.MODELS).fetchall()
-        return [Model(tuple(json.loads(weights)), retention) for _, weights, retention in rows]
-    except (sqlite3.DatabaseError, ValueError):
-        return []
-
-
-def _adoptions(connection: sqlite3.Connection) -> list[Adoption]:
-    try:
-        return recorded(connection)
-    except sqlite3.DatabaseError:
-        return []
+    rows = connection.execute(sql.MODELS).fetchall()
+    return [Model(tuple(json.loads(weights)), retention) for _, weights, retention in rows]
 
 
 def _move_aside(path: Path, today: date) -> Path:
