@@ -76,6 +76,55 @@ def map_with_beta_prior(nn: int, hh: int, al: int) -> float:
     return float(found.x)
 
 
+def polynomial_kernel_value(xa: int, xb: int, za: int, zb: int) -> float:
+    """Build the six-dimensional feature space that the kernel spares."""
+
+    def mapped(a: int, b: int) -> np.ndarray:
+        root = np.sqrt(2)
+        return np.array([1, root * a, root * b, a * a, b * b, root * a * b])
+
+    return float(mapped(xa, xb) @ mapped(za, zb))
+
+
+def variance_inflation(rr: float) -> float:
+    """Standard errors from the inverse of the design's cross product, correlated and not."""
+    rng = np.random.default_rng(3)
+    one, raw = rng.normal(size=(2, 100))
+    one, raw = one - one.mean(), raw - raw.mean()
+    raw -= one * (one @ raw) / (one @ one)
+    one, raw = one / one.std(), raw / raw.std()
+
+    def standard_error(other: np.ndarray) -> float:
+        design = np.column_stack([np.ones(100), one, other])
+        return float(np.sqrt(np.linalg.inv(design.T @ design)[1, 1]))
+
+    return standard_error(rr * one + np.sqrt(1 - rr**2) * raw) / standard_error(raw)
+
+
+def lda_threshold(sd: float, pz: float, mz: int, gap: int) -> float:
+    """Where the two weighted densities meet, by search."""
+    intact, defective = stats.norm(mz, sd), stats.norm(mz + gap, sd)
+
+    def lead(x: float) -> float:
+        return float((1 - pz) * defective.pdf(x) - pz * intact.pdf(x))
+
+    return float(optimize.brentq(lead, mz, mz + gap))
+
+
+def failures_and_survivors(nn: int, tt: int, kk: int, share: float) -> float:
+    """The mean that makes what was observed most probable, by search."""
+    lifetimes = np.full(kk, round(kk * tt * share) / kk)
+
+    def loss(mean: float) -> float:
+        law = stats.expon(scale=mean)
+        return float(-law.logpdf(lifetimes).sum() - (nn - kk) * law.logsf(tt))
+
+    found = optimize.minimize_scalar(
+        loss, bounds=(1, 5000), method="bounded", options={"xatol": 1e-6}
+    )
+    return float(found.x)
+
+
 CHECKS: dict[str, Check | tuple[Check, float]] = {
     "least-squares-prediction": least_squares_prediction,
     "logistic-coefficient": logistic_coefficient,
@@ -83,4 +132,8 @@ CHECKS: dict[str, Check | tuple[Check, float]] = {
     "knn-weighted-vote": knn_weighted_vote,
     "naive-bayes-posterior": naive_bayes_posterior,
     "map-with-beta-prior": (map_with_beta_prior, 1e-5),
+    "polynomial-kernel-value": polynomial_kernel_value,
+    "variance-inflation": variance_inflation,
+    "lda-threshold": lda_threshold,
+    "failures-and-survivors": (failures_and_survivors, 1e-5),
 }
