@@ -204,3 +204,34 @@ def test_the_child_does_not_outlive_a_killed_parent() -> None:
     for fd in watched:
         assert select.select([fd], [], [], 30)[0]  # readable once the process is gone
         os.close(fd)
+
+
+@pytest.mark.skipif(not LINUX, reason="adopting orphans is Linux's")
+def test_without_walls_what_is_left_behind_is_still_killed() -> None:
+    """As on a system that offers no namespaces, no Landlock and no seccomp."""
+    script = """
+import sys
+from dlprep.sandbox import landlock, limits, seccomp, server
+seccomp.restrict = lambda: False
+limits.restrict = lambda: {}
+landlock.ruleset = lambda *rules: None
+server._adopt_orphans()
+code = '''
+import os
+def f():
+    for n in range(3):
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                os.execv("/bin/sleep", ["sleep", "300", "MARK"])
+            os._exit(0)
+    return 5
+'''
+job = {"do": "python", "code": code, "setup": "", "function": "f", "numpy": False,
+       "calls": [{"expr": "f()"}], "audit": False}
+done = server._done(job, [], [], {"namespaces": False, "read_only": False})
+print(done["lines"][1])
+""".replace("MARK", MARK)
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert '"v": 5' in said.stdout, said.stderr
+    assert not left_behind()

@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
 from dlprep.bank.kinds import PROGRAMS, AnyQuestion, kind
 from dlprep.bank.library import Library
+from dlprep.bank.trust import is_trusted
 from dlprep.session.interview.about import Invited, invited
 from dlprep.session.interview.roles import MINUTES_A_QUESTION, ROLES, STAGES, Role
 
@@ -156,13 +158,18 @@ def _hands_on(
     for kind_ in order:
         ids = list(library.ids(kind=kind_))
         rng.shuffle(ids)
-        piles.append(ids)
+        piles.append(list(islice((i for i in ids if _may_run(library, i)), count)))
     picked = [
         pile[n // len(piles)]
         for n in range(count)
         if len(pile := piles[n % len(piles)]) > n // len(piles)
     ]
     return [(full_id, "") for full_id in picked]
+
+
+def _may_run(library: Library, full_id: str) -> bool:
+    owner = library.owner(full_id)
+    return owner is None or is_trusted(owner)
 
 
 def _estimation(
