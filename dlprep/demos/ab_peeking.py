@@ -250,13 +250,14 @@ DEMO = Demo(
     ),
     claims=(
         Claim("With 20 looks at p < .05, 20 to 30% of A/A tests are called significant.",
-              lambda t: 0.2 < t["called"] < 0.3),
+              lambda t: 0.2 < t["called"] < 0.3,
+              knobs={"lift": 0.0, "looks": "20", "correction": "none"}),
         Claim("With Pocock's limit it is 3 to 7%.", lambda t: 0.03 < t["called"] < 0.07,
-              knobs={"correction": "pocock"}),
+              knobs={"lift": 0.0, "looks": "20", "correction": "pocock"}),
         Claim("With O'Brien and Fleming's it is 3 to 7%.", lambda t: 0.03 < t["called"] < 0.07,
-              knobs={"correction": "obrien-fleming"}),
+              knobs={"lift": 0.0, "looks": "20", "correction": "obrien-fleming"}),
         Claim("A true lift of 10%, stopped at the first significant look, is reported as more than 20%.",
-              lambda t: t["claimed_lift"] > 0.2, knobs={"lift": 0.1}),
+              lambda t: t["claimed_lift"] > 0.2, knobs={"lift": 0.1, "looks": "20", "correction": "none", "users": 200, "base": 0.1}),
     ),
     sources=(
         Source("Armitage, McPherson and Rowe 1969, Repeated significance tests on accumulating data"),

@@ -180,6 +180,8 @@ def _bracket(trial: Trial) -> str:
     return "0-2" if best < 3 else "3-7" if best < 8 else "8-15"
 
 
+_TWENTY = {"ridge": 0.0, "points": 20, "noise": 0.25}
+
 DEMO = Demo(
     slug="overfit",
     title="Overfitting, seen on two curves",
@@ -231,15 +233,16 @@ DEMO = Demo(
     claims=(
         Claim("Without ridge, training error never rises with the degree.",
               lambda t: all(b <= a + 1e-9 for a, b in zip(t["train_by_degree"], t["train_by_degree"][1:],
-                                                         strict=False)) if not t.knobs["ridge"] else None),
-        Claim("Held-out error is lowest at a degree from 3 to 7 in about 9 of 10 draws.",
-              lambda t: 3 <= t["best_degree"] <= 7, (0.8, 1.0)),
+                                                         strict=False)), knobs={"ridge": 0.0}),
+        Claim("With 20 points held-out error is lowest at a degree from 3 to 7 in about 9 of 10 draws.",
+              lambda t: 3 <= t["best_degree"] <= 7, (0.8, 1.0), _TWENTY),
         Claim("At degree 15 held-out error is above the lowest in every draw.",
-              lambda t: t["validation_by_degree"][15] > t["best_validation_rmse"]),
+              lambda t: t["validation_by_degree"][15] > t["best_validation_rmse"], knobs=_TWENTY),
         Claim("It is more than twice the lowest in about 7 of 10 draws.",
-              lambda t: t["validation_by_degree"][15] > 2 * t["best_validation_rmse"], (0.5, 0.9)),
+              lambda t: t["validation_by_degree"][15] > 2 * t["best_validation_rmse"], (0.5, 0.9), _TWENTY),
         Claim("With ridge 0.1 degree 15 is within a half of the lowest error without it.",
-              lambda t: t.at(ridge=0.1)["validation_rmse"] < 1.5 * t["best_validation_rmse"], (0.9, 1.0)),
+              lambda t: t.at(ridge=0.1)["validation_rmse"] < 1.5 * t["best_validation_rmse"], (0.9, 1.0),
+              {**_TWENTY, "degree": TOP}),
     ),
     sources=(Source("Bishop 2006, Pattern Recognition and Machine Learning, section 1.1"),),
     questions=(),

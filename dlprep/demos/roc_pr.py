@@ -186,11 +186,13 @@ DEMO = Demo(
     ),
     claims=(
         Claim("From 50% to 1% positives the ROC area moves by less than 0.03.",
-              lambda t: abs(t["roc_auc"] - t.at(prevalence=0.5)["roc_auc"]) < 0.03),
+              lambda t: abs(t["roc_auc"] - t.at(prevalence=0.5)["roc_auc"]) < 0.03,
+              knobs={"prevalence": 0.01}),
         Claim("At 1% positives average precision is less than half of what it is at 50%.",
-              lambda t: t["average_precision"] < t.at(prevalence=0.5)["average_precision"] / 2),
+              lambda t: t["average_precision"] < t.at(prevalence=0.5)["average_precision"] / 2,
+              knobs={"prevalence": 0.01, "separation": 1.8}),
         Claim("At 0.1%, more than 100 alarms are raised for each hit.",
-              lambda t: t["alarms_per_hit"] > 100, knobs={"prevalence": 0.001}),
+              lambda t: t["alarms_per_hit"] > 100, knobs={"prevalence": 0.001, "separation": 1.8}),
     ),
     sources=(
         Source("Saito and Rehmsmeier 2015, The precision-recall plot is more informative than the "

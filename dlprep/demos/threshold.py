@@ -1,45 +1,37 @@
 """threshold: what a decision threshold does to the confusion matrix and everything read off it."""
 
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
-from dlprep.demos.family.forms import number as written
-from dlprep.demos.family.knobs import Knob
+from dlprep.demos.family.knobs import Knob, Value
 from dlprep.demos.family.scores import (
-    METRICS,
     Costs,
     Moved,
     Reading,
     Scores,
     average_precision,
     bootstrap,
-    cheapest,
-    curve,
     deepest_precision_fall,
     held_out_scores,
     in_the_field,
     roc_auc,
     run,
 )
-from dlprep.demos.family.turnable import choice, column, number, own_file
-from dlprep.demos.family.views import (
-    Axis,
-    Bar,
-    Bars,
-    Group,
-    Histogram,
-    Line,
-    Mark,
-    Matrix,
-    Plot,
-    Result,
-    View,
+from dlprep.demos.family.scores_views import (
+    against_view,
+    costs_view,
+    count,
+    histogram_view,
+    matrix_view,
+    metrics_view,
+    percent,
+    precision_recall_view,
+    roc_view,
 )
-
-NAMES = dict(zip(METRICS, ("precision", "recall", "specificity", "F1", "accuracy"), strict=True))
+from dlprep.demos.family.turnable import choice, column, number, own_file
+from dlprep.demos.family.views import Result
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
@@ -81,25 +73,25 @@ def compute(knobs: Knobs, seed: int) -> Result:
         if here is not None and there is not None:
             said.append(
                 f"Where {field:.3g} of all cases are positive, precision at "
-                f"{_percent(after.threshold)} is {there:.1%}, not the {here:.1%} of this sample."
+                f"{percent(after.threshold)} is {there:.1%}, not the {here:.1%} of this sample."
             )
     views = (
-        _matrix(scores, before, after),
-        _metrics(before, after),
-        _histogram(scores, before, after),
-        _against(scores, before, after),
-        _precision_recall(scores, before, after),
-        _costs_view(scores, costs, before, after),
-        _roc(scores, before, after),
+        matrix_view(scores, before, after),
+        metrics_view(before, after),
+        histogram_view(scores, before, after),
+        against_view(scores, before, after),
+        precision_recall_view(scores, before, after),
+        costs_view(scores, costs, before, after),
+        roc_view(scores, before, after),
     )
     own = knobs["csv"] is not None
     return Result(numbers, views, tuple(said), own, _setting(scores, knobs) if own else "")
 
 
 def _setting(scores: Scores, knobs: Knobs) -> str:
-    words, change = scores.words, (_percent(knobs["from"]), _percent(knobs["threshold"]))
+    words, change = scores.words, (percent(knobs["from"]), percent(knobs["threshold"]))
     return (
-        f"{_counted(scores.total, words.case)}, {_count(scores.mass[0])} {words.positive}: "
+        f"{_counted(scores.total, words.case)}, {count(scores.mass[0])} {words.positive}: "
         f"{scores.about}. The threshold goes from {change[0]} to {change[1]}."
     )
 
@@ -113,24 +105,16 @@ def _scores(knobs: Knobs, seed: int) -> Scores:
     return read(str(knobs["csv"]), *columns)
 
 
-def _percent(threshold: float) -> str:
-    return f"{round(threshold * 100, 2):g}%"
-
-
-def _count(n: float) -> str:
-    return f"{n:,.0f}" if float(n).is_integer() else written(n)
-
-
 def _counted(n: float, one: str) -> str:
-    return f"{_count(n)} {one}s" if n > 1 else f"{_count(n) if n else 'no'} {one}"
+    return f"{count(n)} {one}s" if n > 1 else f"{count(n) if n else 'no'} {one}"
 
 
 def _who_moved(moved_cases: Moved, scores: Scores, *, down: bool) -> str:
     """Whose side changed, in colours of what it means for them, not of the sign."""
     words, m = scores.words, moved_cases
     if m.low == m.high:
-        return f"Both thresholds are {_percent(m.low)}: nobody moves."
-    between = f"scored {_percent(m.low)[:-1]}-{_percent(m.high)}"
+        return f"Both thresholds are {percent(m.low)}: nobody moves."
+    between = f"scored {percent(m.low)[:-1]}-{percent(m.high)}"
     if not m.cases:
         return f"No {words.case} {between}: nobody moves."
     found, alarms = _counted(m.positives, words.found), _counted(m.negatives, "false alarm")
@@ -149,7 +133,7 @@ def _certain(scores: Scores, before: Reading, after: Reading) -> str:
     """What must hold for any scores, and where precision breaks the rule of thumb in these."""
     if after.precision is None:
         return (
-            f"At {_percent(after.threshold)} nobody is called {scores.words.positive}: "
+            f"At {percent(after.threshold)} nobody is called {scores.words.positive}: "
             "precision is 0 / 0, undefined, and not 0."
         )
     down = after.threshold < before.threshold
@@ -162,155 +146,17 @@ def _certain(scores: Scores, before: Reading, after: Reading) -> str:
     assert low.precision is not None and high.precision is not None
     return (
         f"{certain}. {usual}, but not always: here it falls from {low.precision:.1%} to "
-        f"{high.precision:.1%} on the step from {_percent(low.threshold)} to "
-        f"{_percent(high.threshold)}."
+        f"{high.precision:.1%} on the step from {percent(low.threshold)} to "
+        f"{percent(high.threshold)}."
     )
 
 
 def _cost(costs: Costs, before: Reading, after: Reading, best: Reading, sure: Any) -> str:
     theory = "" if costs.theory is None else f"; in theory {costs.theory:.0%}"
     return (
-        f"Cost {_count(costs.of(before))} -> {_count(costs.of(after))} (miss {costs.miss:g} : false "
-        f"alarm {costs.alarm:g}); cheapest {_count(costs.of(best))} at {_percent(best.threshold)}, in "
-        f"resamples {_percent(sure.low)} to {_percent(sure.high)}{theory}."
-    )
-
-
-def _matrix(scores: Scores, before: Reading, after: Reading) -> Matrix:
-    words = scores.words
-
-    return Matrix(
-        "confusion matrix",
-        (words.positive, words.negative),
-        (f"says {words.positive}", f"says {words.negative}"),
-        ((after.tp, after.fn), (after.fp, after.tn)),
-        "number" if scores.weighted else "integer",
-        heat=False,
-        names=(("TP", "FN"), ("FP", "TN")),
-        notes=(("found", "missed"), ("false alarm", "cleared")),
-        was=((before.tp, before.fn), (before.fp, before.tn)),
-        tones=(("good", "bad"), ("bad", "good")),
-    )
-
-
-def _metrics(before: Reading, after: Reading) -> Bars:
-    formulas = ("TP/(TP+FP)", "TP/(TP+FN)", "TN/(TN+FP)", "2TP/(2TP+FP+FN)", "(TP+TN)/all")
-    return Bars(
-        f"metrics at {_percent(after.threshold)} (notch: {_percent(before.threshold)})",
-        tuple(
-            Bar(NAMES[n], getattr(after, n), "percent", 1, getattr(before, n), note)
-            for n, note in zip(METRICS, formulas, strict=True)
-        ),
-        high=1.0,
-    )
-
-
-def _marks(before: Reading, after: Reading) -> tuple[Mark, Mark]:
-    return (
-        Mark(x=before.threshold, label=_percent(before.threshold), base=True),
-        Mark(x=after.threshold, label=_percent(after.threshold)),
-    )
-
-
-def _histogram(scores: Scores, before: Reading, after: Reading) -> Histogram:
-    up, down = _bins(scores)
-    held_out = "test " if scores.seed is not None else ""
-    return Histogram(
-        f"scores of the {_count(scores.total)} {held_out}{scores.words.case}s",
-        (up, down),
-        0.0,
-        1.0,
-        "percent",
-        _marks(before, after),
-        (before.threshold, after.threshold),
-    )
-
-
-@lru_cache(maxsize=8)
-def _bins(scores: Scores) -> tuple[Group, Group]:
-    up, down = scores.counts(100)
-    words = scores.words
-    return (
-        Group(words.positive, tuple(map(round, up))),
-        Group(words.negative, tuple(map(round, down))),
-    )
-
-
-@lru_cache(maxsize=8)
-def _metric_lines(scores: Scores) -> tuple[Line, ...]:
-    steps = curve(scores)
-    x = [r.threshold for r in steps]
-    return tuple(
-        Line(NAMES[n], x, [getattr(r, n) for r in steps])
-        for n in ("recall", "precision", "f1", "specificity")
-    )
-
-
-def _against(scores: Scores, before: Reading, after: Reading) -> Plot:
-    axis = Axis("threshold", 0, 1, form="percent0")
-    unit = Axis("", 0, 1, form="percent0")
-    return Plot("against the threshold", _metric_lines(scores), axis, unit, _marks(before, after))
-
-
-@lru_cache(maxsize=8)
-def _trade_line(scores: Scores, *, roc: bool) -> tuple[Line, ...]:
-    steps = [r for r in curve(scores) if roc or r.precision is not None]
-    if roc:
-        x = [1 - (r.specificity or 0.0) for r in steps]
-        curve_line = Line("model", x, [r.recall for r in steps], "ink")
-        return (curve_line, Line("guessing", (0, 1), (0, 1), "quiet"))
-    share = scores.mass[0] / scores.total
-    curve_line = Line(
-        "model", [r.recall or 0.0 for r in steps], [r.precision for r in steps], "ink"
-    )
-    return (curve_line, Line("share of positives", (0, 1), (share, share), "quiet"))
-
-
-def _precision_recall(scores: Scores, before: Reading, after: Reading) -> Plot:
-    marks = [
-        Mark(r.recall, r.precision, _percent(r.threshold), base=r is before)
-        for r in (before, after)
-        if r.precision is not None
-    ]
-    return Plot(
-        f"precision (up) v recall, AP {average_precision(scores):.3f}",
-        _trade_line(scores, roc=False),
-        Axis("recall", 0, 1),
-        Axis("", 0, 1),
-        tuple(marks),
-    )
-
-
-def _roc(scores: Scores, before: Reading, after: Reading) -> Plot:
-    marks = tuple(
-        Mark(1 - (r.specificity or 0.0), r.recall, _percent(r.threshold), base=r is before)
-        for r in (before, after)
-    )
-    return Plot(
-        f"ROC: recall (up), area {roc_auc(scores):.3f}",
-        _trade_line(scores, roc=True),
-        Axis("1 - specificity", 0, 1),
-        Axis("", 0, 1),
-        marks,
-    )
-
-
-@lru_cache(maxsize=16)
-def _cost_line(scores: Scores, costs: Costs) -> tuple[Line, ...]:
-    steps = curve(scores)
-    return (Line("cost", [r.threshold for r in steps], [costs.of(r) for r in steps]),)
-
-
-def _costs_view(scores: Scores, costs: Costs, before: Reading, after: Reading) -> View:
-    sure = bootstrap(scores, costs)
-    best = cheapest(scores, costs)
-    return Plot(
-        f"cost, miss {costs.miss:g} : alarm {costs.alarm:g}, cheapest at {_percent(best.threshold)}",
-        _cost_line(scores, costs),
-        Axis("threshold", 0, 1, form="percent0"),
-        Axis("", 0),
-        (*_marks(before, after), Mark(best.threshold, costs.of(best), "cheapest")),
-        band=(sure.low, sure.high),
+        f"Cost {count(costs.of(before))} -> {count(costs.of(after))} (miss {costs.miss:g} : false "
+        f"alarm {costs.alarm:g}); cheapest {count(costs.of(best))} at {percent(best.threshold)}, in "
+        f"resamples {percent(sure.low)} to {percent(sure.high)}{theory}."
     )
 
 
@@ -324,6 +170,8 @@ def _raised(trial: Trial, holds: Any) -> bool | None:
         return None
     return bool(holds(trial["from"], trial["to"]))
 
+
+_JUMP: dict[str, Value] = {"from": 0.5, "threshold": 0.8, "features": "3"}
 
 DEMO = Demo(
     slug="threshold",
@@ -394,13 +242,15 @@ DEMO = Demo(
               lambda t: _raised(t, lambda a, b: b["recall"] <= a["recall"]
                                 and b["specificity"] >= a["specificity"])),
         Claim("From 50% to 80%, precision rose on nearly every split of these data, not by law.",
-              lambda t: _raised(t, lambda a, b: (b["precision"] or 0) > a["precision"]), (0.9, 1.0)),
+              lambda t: _raised(t, lambda a, b: (b["precision"] or 0) > a["precision"]), (0.9, 1.0),
+              _JUMP),
         Claim("Over that jump F1 and accuracy fall on nearly every split: too many are missed.",
               lambda t: _raised(t, lambda a, b: b["f1"] < a["f1"] and b["accuracy"] < a["accuracy"]),
-              (0.85, 1.0)),
+              (0.85, 1.0), _JUMP),
         Claim("A miss five times as dear as an alarm: the cheapest threshold is below 30% on nearly "
               "every split.",
-              lambda t: t["cost"]["cheapest_threshold"] < 0.3, (0.9, 1.0)),
+              lambda t: t["cost"]["cheapest_threshold"] < 0.3, (0.9, 1.0),
+              {"miss_cost": 5.0, "alarm_cost": 1.0, "features": "3"}),
     ),
     sources=(
         Source("Elkan 2001, The Foundations of Cost-Sensitive Learning, IJCAI (equation 2)"),

@@ -18,13 +18,13 @@ class Held(msgspec.Struct, frozen=True):
 def repeat(demo: Demo, knobs: Knobs, seeds: range) -> Iterator[tuple[int, tuple[Held, ...]]]:
     """After each seed: how many are done, and how often each claim held so far.
 
-    The knobs are those on the screen, also where a claim is stated for others.
+    The knobs are those on the screen, but for those that a claim names itself.
     """
     held, spoken = [0] * len(demo.claims), [0] * len(demo.claims)
     for done, seed in enumerate(seeds, 1):
-        trial = Trial(demo, knobs, seed)
+        here = Trial(demo, knobs, seed)
         for i, claim in enumerate(demo.claims):
-            verdict = claim.holds(trial)
+            verdict = claim.holds(here.at(**claim.knobs) if claim.knobs else here)
             if verdict is not None:
                 spoken[i] += 1
                 held[i] += verdict

@@ -92,7 +92,7 @@ def repeat_lines(
 ) -> list[Text]:
     """How often each claim held so far."""
     head = f"bold {look['title']}"
-    out = [Text(f"{done} of {of} other draws, knobs as they stand", head)]
+    out = [Text(f"{done} of {of} other draws; knobs as they stand, or as a claim names them", head)]
     full, empty = ("=", "-") if look.ascii else ("━", "─")
     for one in held:
         out += [Text(), *wrapped(one.claim, width, look)]
