@@ -29,7 +29,7 @@ CLEAR = 1.645
 """Standard errors; 5 % of a normal distribution lie above."""
 OLDEST_COUNTS = 0.25
 """The weight of the log's oldest review; it rises to 1 with the cube of the place in the log."""
-_MOST_STEPS = 200
+_MOST_STEPS, _CLOSE_ENOUGH = 200, 1e-7
 _USUAL = (
     6.43, 9.66, 17.58, 27.85, 0.57, 0.28, 0.6, 0.12, 0.39, 0.18, 0.33, 0.3, 0.09, 0.16, 0.57, 0.25,
     1.03, 0.31, 0.32, 0.14, 0.27,
@@ -101,7 +101,13 @@ def trial(
     )
 
 
-def fit(log: Answers, shipped: Sequence[float], *, with_signals: bool = False) -> tuple[float, ...]:
+def fit(
+    log: Answers,
+    shipped: Sequence[float],
+    *,
+    with_signals: bool = False,
+    oldest_counts: float = OLDEST_COUNTS,
+) -> tuple[float, ...]:
     """The weights, 21 or with signals 27, under which the log is likeliest, held to the shipped.
 
     Minimises the log loss over reviews on a later study day, newer ones weighing more, plus the
@@ -110,6 +116,7 @@ def fit(log: Answers, shipped: Sequence[float], *, with_signals: bool = False) -
     """
     import numpy as np
     from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits
 
     centre = np.asarray(shipped, np.float64)
     spread = np.asarray(_USUAL)
@@ -126,7 +133,7 @@ def fit(log: Answers, shipped: Sequence[float], *, with_signals: bool = False) -
     counts = steps.elapsed >= 1
     counts[: int(steps.starts[1])] = False
     right = steps.rating > 1
-    importance = np.where(counts, _importance(len(log))[steps.order], 0.0)
+    importance = np.where(counts, _importance(len(log), oldest_counts)[steps.order], 0.0)
     importance /= importance[counts].mean() if counts.any() else 1.0
 
     def loss(moved: "Floats") -> tuple[float, "Floats"]:
@@ -139,14 +146,17 @@ def fit(log: Answers, shipped: Sequence[float], *, with_signals: bool = False) -
             to_w = gradient(steps, w, made, slope)
         return total + float(moved @ moved), np.nan_to_num(to_w) * spread + 2 * moved
 
-    found = minimize(
-        loss,
-        np.zeros(len(centre)),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=list(zip((lowest - centre) / spread, (highest - centre) / spread, strict=True)),
-        options={"maxiter": _MOST_STEPS},
-    )
+    with threadpool_limits(
+        1
+    ):  # BLAS threads for 26 numbers: four times the time, all of it waiting
+        found = minimize(
+            loss,
+            np.zeros(len(centre)),
+            jac=True,
+            method="L-BFGS-B",
+            bounds=list(zip((lowest - centre) / spread, (highest - centre) / spread, strict=True)),
+            options={"maxiter": _MOST_STEPS, "ftol": _CLOSE_ENOUGH},
+        )
     best = np.clip(centre + found.x * spread, lowest, highest).round(6).tolist()
     own = tuple(best[:FSRS_WEIGHTS])
     return (*own, pace, *best[FSRS_WEIGHTS:]) if with_signals else own
@@ -175,10 +185,10 @@ def _used(weights: Sequence[float]) -> tuple[str, ...]:
     return tuple(name for name, weight in zip(NAMES, extra, strict=False) if weight)
 
 
-def _importance(n: int) -> "Floats":
+def _importance(n: int, oldest: float) -> "Floats":
     import numpy as np
 
-    return OLDEST_COUNTS + (1 - OLDEST_COUNTS) * np.linspace(0, 1, n) ** 3
+    return oldest + (1 - oldest) * np.linspace(0, 1, n) ** 3
 
 
 def _bounds() -> "tuple[Floats, Floats]":

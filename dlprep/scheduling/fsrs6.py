@@ -112,7 +112,7 @@ def states(log: Histories, weights: "Floats") -> States:
 
     w = np.asarray(weights, np.float64)
     n = len(log.order)
-    gain = np.exp(log.signals @ w[FSRS_WEIGHTS:])
+    gain = _gain(log, w)
     recall, stability, difficulty = np.full(n, np.nan), np.empty(n), np.empty(n)
     first = slice(0, int(log.starts[1])) if n else slice(0, 0)
     stability[first] = np.maximum(w[log.rating[first] - 1] * gain[first], LOWEST_STABILITY)
@@ -131,97 +131,101 @@ def states(log: Histories, weights: "Floats") -> States:
 def gradient(log: Histories, weights: "Floats", made: States, slope: "Floats") -> "Floats":
     """The gradient, over all the weights, of a loss whose derivative in each recall is `slope`.
 
-    The chain rule from the last step back to the first; `slope` is 0 where a review does not
-    count. What a limit (of stability or difficulty) holds in place passes nothing on.
+    The chain rule: every review's own derivatives at once, then from the last step back to the
+    first. `slope` is 0 where a review does not count. What a limit (of stability or difficulty)
+    holds in place passes nothing on.
     """
     import numpy as np
 
     w = np.asarray(weights, np.float64)
     total = np.zeros(len(w))
-    gain = np.exp(log.signals @ w[FSRS_WEIGHTS:])
+    if not len(slope):
+        return total
+    begins = int(log.starts[1])
+    first, rest = slice(0, begins), slice(begins, None)
+    before = np.concatenate([np.arange(b.start, b.stop) for _, b in log.steps] or [np.arange(0)])
+    s, d = made.stability[before], made.difficulty[before]
+    t, g, r = log.elapsed[rest], log.rating[rest], made.retrievability[rest]
+    free_s = np.where(made.stability > LOWEST_STABILITY, 1.0, 0.0)
+    free_d = np.where((made.difficulty > 1) & (made.difficulty < 10), 1.0, 0.0)
+    scale = free_s[rest] * _gain(log, w)[rest]
+
+    # derivatives of the next stability, one case a review: recalled, forgotten, or the same day
+    later, again, hard, easy = t >= 1, g == AGAIN, g == HARD, g == EASY
+    recalled = scale * (later & ~again)
+    spaced = np.exp((1 - r) * w[10])
+    base_rise = np.exp(w[8]) * s ** -w[9]
+    rise = base_rise * np.where(hard, w[15], 1) * np.where(easy, w[16], 1)
+    grown = recalled * s * rise * (11 - d) * (spaced - 1)
+    steep = recalled * s * rise * (11 - d) * spaced
+    log_s = np.log(s)
+
+    lost, ceiling = _long_lapse(w, s, d, r), s / np.exp(w[17] * w[18])
+    long = scale * (later & again & (lost <= ceiling)) * lost
+    short = scale * (later & again & (lost > ceiling)) * ceiling
+    power = (s + 1) ** w[13]
+
+    change = np.exp(w[17] * (g - 3 + w[18])) * s ** -w[19]
+    held = scale * (~later & ~again & (change < 1))
+    moved = scale * (~later & (again | (change >= 1))) * s * change
+
+    s_to_d = -recalled * s * rise * (spaced - 1) - long * w[12] / d
+    s_to_r = -steep * w[10] - long * w[14]
+    bend = 0.9 ** (-1 / w[20])
+    base = 1 + (bend - 1) * t / s
+    r_to_s = w[20] * (bend - 1) * t / s**2 * r / base
+    s_to_s = (
+        recalled + grown / s * (1 - w[9])
+        + long * w[13] * power / ((s + 1) * (power - 1)) + short / s
+        + held + moved / s * (1 - w[19])
+        + s_to_r * r_to_s
+    )  # fmt: skip
+    d_to_d = free_d[rest] * (1 - w[7]) * (1 - w[6] * (3 - g) / 9)
+
     in_s, in_d = np.zeros(len(slope)), np.zeros(len(slope))  # the loss's derivatives in each state
-    for now, before in reversed(log.steps):
-        s, d = made.stability[before], made.difficulty[before]
-        t, g, r = log.elapsed[now], log.rating[now], made.retrievability[now]
-        out_s = np.where(made.stability[now] > LOWEST_STABILITY, in_s[now], 0.0)
-        out_d = np.where((made.difficulty[now] > 1) & (made.difficulty[now] < 10), in_d[now], 0.0)
-        total[FSRS_WEIGHTS:] += (out_s * made.stability[now]) @ log.signals[now]
-        out_s *= gain[now]
-        later, again = t >= 1, g == AGAIN
-        to_s, to_d, to_r = np.zeros(len(s)), np.zeros(len(s)), slope[now].copy()
+    direct = slope[rest] * r_to_s
+    for now, earlier in reversed(log.steps):
+        here = slice(now.start - begins, now.stop - begins)
+        in_s[earlier] += in_s[now] * s_to_s[here] + direct[here]
+        in_d[earlier] += in_s[now] * s_to_d[here] + in_d[now] * d_to_d[here]
 
-        # recalled on a later day
-        out = np.where(later & ~again, out_s, 0.0)
-        hard, easy = g == HARD, g == EASY
-        spaced = np.exp((1 - r) * w[10]) - 1
-        rise = np.exp(w[8]) * s ** -w[9] * np.where(hard, w[15], 1) * np.where(easy, w[16], 1)
-        growth = rise * (11 - d) * spaced
-        to_s += out * (1 + growth * (1 - w[9]))
-        to_d -= out * s * rise * spaced
-        to_r -= out * s * rise * (11 - d) * (spaced + 1) * w[10]
-        total[8] += np.sum(out * s * growth)
-        total[9] -= np.sum(out * s * growth * np.log(s))
-        total[10] += np.sum(out * s * rise * (11 - d) * (spaced + 1) * (1 - r))
-        unscaled = np.exp(w[8]) * s ** -w[9] * (11 - d) * spaced
-        total[15] += np.sum((out * s * unscaled)[hard])
-        total[16] += np.sum((out * s * unscaled)[easy])
-
-        # forgotten: the smaller of two formulas
-        out = np.where(later & again, out_s, 0.0)
-        lost = _long_lapse(w, s, d, r)
-        ceiling = s / np.exp(w[17] * w[18])
-        long = np.where(lost <= ceiling, out, 0.0)
-        short = out - long
-        grown = (s + 1) ** w[13]
-        to_s += long * lost * w[13] * grown / ((s + 1) * (grown - 1))
-        to_d -= long * lost * w[12] / d
-        to_r -= long * lost * w[14]
-        total[11] += np.sum(long * lost) / w[11]
-        total[12] -= np.sum(long * lost * np.log(d))
-        total[13] += np.sum(long * lost * grown * np.log(s + 1) / (grown - 1))
-        total[14] += np.sum(long * lost * (1 - r))
-        to_s += short * ceiling / s
-        total[17] -= np.sum(short * ceiling) * w[18]
-        total[18] -= np.sum(short * ceiling) * w[17]
-
-        # again on the same day
-        out = np.where(later, 0.0, out_s)
-        change = np.exp(w[17] * (g - 3 + w[18])) * s ** -w[19]
-        held = (g > AGAIN) & (change < 1)
-        moved = np.where(held, 0.0, out * s * change)
-        to_s += np.where(held, out, out * change * (1 - w[19]))
-        total[17] += np.sum(moved * (g - 3 + w[18]))
-        total[18] += np.sum(moved) * w[17]
-        total[19] -= np.sum(moved * np.log(s))
-
-        # difficulty
-        step = (10 - d) / 9 * (3 - g)
-        to_d += out_d * (1 - w[7]) * (1 - w[6] * (3 - g) / 9)
-        total[4] += np.sum(out_d) * w[7]
-        total[5] -= np.sum(out_d) * w[7] * 3 * np.exp(3 * w[5])
-        total[6] += np.sum(out_d * step) * (1 - w[7])
-        total[7] += np.sum(out_d * (_first_difficulty(w, EASY) - d - w[6] * step))
-
-        # recall before the review
-        factor = 0.9 ** (-1 / w[20]) - 1
-        base = 1 + factor * t / s
-        to_s += to_r * w[20] * factor * t / s**2 * r / base
-        bend = 0.9 ** (-1 / w[20]) * np.log(0.9) / w[20] ** 2
-        total[20] += np.sum(to_r * r * (-np.log(base) - w[20] * bend * t / s / base))
-
-        in_s[before] += to_s
-        in_d[before] += to_d
-    if len(slope):
-        first = slice(0, int(log.starts[1]))
-        g = log.rating[first]
-        out_s = np.where(made.stability[first] > LOWEST_STABILITY, in_s[first], 0.0)
-        total[:4] += np.bincount(g - 1, out_s * gain[first], minlength=4)
-        total[FSRS_WEIGHTS:] += (out_s * made.stability[first]) @ log.signals[first]
-        d = made.difficulty[first]
-        out_d = np.where((d > 1) & (d < 10), in_d[first], 0.0)
-        total[4] += np.sum(out_d)
-        total[5] -= np.sum(out_d * (g - 1) * np.exp(w[5] * (g - 1)))
+    out_s, out_d = in_s[rest], in_d[rest] * free_d[rest]
+    out_r = slope[rest] + out_s * s_to_r
+    step = (10 - d) / 9 * (3 - g)
+    unscaled = recalled * s * base_rise * (11 - d) * (spaced - 1)
+    own = {
+        4: out_d * w[7],
+        5: out_d * w[7] * -3 * np.exp(3 * w[5]),
+        6: out_d * step * (1 - w[7]),
+        7: out_d * (_first_difficulty(w, EASY) - d - w[6] * step),
+        8: out_s * grown,
+        9: -out_s * grown * log_s,
+        10: out_s * steep * (1 - r),
+        11: out_s * long / w[11],
+        12: -out_s * long * np.log(d),
+        13: out_s * long * power * np.log(s + 1) / (power - 1),
+        14: out_s * long * (1 - r),
+        15: out_s * unscaled * hard,
+        16: out_s * unscaled * easy,
+        17: out_s * (moved * (g - 3 + w[18]) - short * w[18]),
+        18: out_s * (moved - short) * w[17],
+        19: -out_s * moved * log_s,
+        20: out_r * r * (-np.log(base) - bend * np.log(0.9) / w[20] * t / s / base),
+    }
+    for place, terms in own.items():
+        total[place] = terms.sum()
+    total[FSRS_WEIGHTS:] = np.sum((in_s * free_s * made.stability)[:, None] * log.signals, axis=0)
+    g, out_s, out_d = log.rating[first], (in_s * free_s)[first], (in_d * free_d)[first]
+    total[:4] = np.bincount(g - 1, out_s * _gain(log, w)[first], minlength=4)
+    total[4] += out_d.sum()
+    total[5] -= np.sum(out_d * (g - 1) * np.exp(w[5] * (g - 1)))
     return total
+
+
+def _gain(log: Histories, w: "Floats") -> "Floats":
+    import numpy as np
+
+    return np.asarray(np.exp(np.sum(log.signals * w[FSRS_WEIGHTS:], axis=1)))
 
 
 def _first_difficulty(w: "Floats", rating: "Integers | int") -> "Floats":

@@ -123,7 +123,7 @@ def fit_group(trial: Trial, seconds: float, *, adopted: bool) -> Group:
     return Group(
         Text(
             f"Fitted in {seconds:.1f} s to {trial.n_fit:,} reviews, "
-            f"tried on {trial.n_test:,} later ones that the fit has not seen."
+            f"tried on {trial.n_test:,} later ones."
         ),
         Text(f"Beside ratings it uses: {_used(trial.signals)}.\n"),
         table,

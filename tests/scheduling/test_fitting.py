@@ -7,12 +7,7 @@ from dlprep.scheduling.answers import Answers
 from dlprep.scheduling.fitting import fit, trial
 from dlprep.scheduling.foretelling import counted, foretold, losses
 from dlprep.scheduling.memory import model, shipped
-from tests.scheduling.conftest import learner
-
-OTHER = (
-    0.1, 0.4, 1.0, 4.0, 7.0, 0.6, 2.5, 0.01, 1.3, 0.15, 0.9, 1.2, 0.05, 0.2, 1.2, 0.4, 2.0, 0.5,
-    0.1, 0.1, 0.35,
-)  # fmt: skip
+from tests.scheduling.learners import FORGETFUL, learner
 
 
 def loss(log: Answers, weights: tuple[float, ...]) -> float:
@@ -22,11 +17,13 @@ def loss(log: Answers, weights: tuple[float, ...]) -> float:
 
 
 def test_the_fit_foretells_what_the_true_weights_foretell() -> None:
-    fitted = fit(learner(OTHER, cards=900, seed=1), shipped())
+    fitted = fit(learner(FORGETFUL, cards=500, seed=1), shipped())
     model(0.9, fitted)  # within the bounds of FSRS-6
-    unseen = learner(OTHER, cards=300, seed=2)
-    rows = counted(foretold(unseen, OTHER))
-    truth, found, default = (foretold(unseen, w).recall[rows] for w in (OTHER, fitted, shipped()))
+    unseen = learner(FORGETFUL, cards=300, seed=2)
+    rows = counted(foretold(unseen, FORGETFUL))
+    truth, found, default = (
+        foretold(unseen, w).recall[rows] for w in (FORGETFUL, fitted, shipped())
+    )
     off = float(np.abs(found - truth).mean())
     assert off < 0.02
     assert off < float(np.abs(default - truth).mean()) / 3
@@ -34,10 +31,10 @@ def test_the_fit_foretells_what_the_true_weights_foretell() -> None:
 
 
 def test_another_learners_weights_are_adopted_and_win_on_reviews_to_come() -> None:
-    found = trial(learner(OTHER, cards=700, seed=3), shipped(), 0.2, shipped())
+    found = trial(learner(FORGETFUL, cards=400, seed=3), shipped(), 0.2, shipped())
     assert found is not None and found.wins
     assert found.log_loss < found.log_loss_in_force
-    unseen = learner(OTHER, cards=300, seed=4)
+    unseen = learner(FORGETFUL, cards=300, seed=4)
     assert loss(unseen, found.weights) < loss(unseen, shipped())
 
 
@@ -49,12 +46,17 @@ def test_a_learner_like_the_shipped_weights_keeps_them(seed: int) -> None:
 
 
 def test_the_true_weights_are_not_given_up_for_fitted_ones() -> None:
-    found = trial(learner(OTHER, cards=300, seed=5), OTHER, 0.2, shipped())
+    found = trial(learner(FORGETFUL, cards=300, seed=5), FORGETFUL, 0.2, shipped())
     assert found is not None and not found.wins
 
 
 def test_time_taken_is_used_where_it_tells_something() -> None:
-    telling = trial(learner(OTHER, cards=700, seed=6, slow=-0.6), shipped(), 0.2, shipped())
+    telling = trial(
+        learner(FORGETFUL, cards=500, seed=6, signals=(-0.6, -0.6, 0, 0, 0)),
+        shipped(),
+        0.2,
+        shipped(),
+    )
     assert telling is not None and telling.wins
     assert telling.signals[:2] == ("slow-right", "slow-wrong")
     assert telling.weights[22] == pytest.approx(-0.6, abs=0.25)
