@@ -85,7 +85,7 @@ class Published(Model, frozen=True, kw_only=True):
 
 
 class Point(Model, frozen=True, kw_only=True):
-    """One thing a good answer says; the pattern syntax is described in docs/questions.md."""
+    """One thing a good answer says; the pattern syntax is described in docs/grading.md."""
 
     point: Text
     weight: Annotated[float, Meta(gt=0)] = 1
