@@ -1,0 +1,57 @@
+"""Keys of `activations`, by SciPy's functions, numerical slopes and float64 sums."""
+
+
+def steepest_sigmoids(nn: int) -> float:
+    import numpy as np
+    from scipy.special import expit
+
+    grid = np.linspace(-8, 8, 160_001)
+    return float(np.gradient(expit(grid), grid).max() ** nn)
+
+
+def ratio(low: float, gap: float, tt: float) -> float:
+    import numpy as np
+    from scipy.special import softmax
+
+    tokens = softmax(np.array([low + gap, low, 1.0, -2.0]) / tt)
+    return float(tokens[0] / tokens[1])
+
+
+def floor(kk: int) -> float:
+    import numpy as np
+    from scipy.special import softmax
+
+    return float(-np.log(softmax(np.eye(kk)[0])[0]))
+
+
+def bce(zz: int) -> float:
+    import numpy as np
+
+    return float(np.logaddexp(0, zz))
+
+
+def gelu(zz: float) -> float:
+    from scipy.stats import norm
+
+    return float(zz * norm.cdf(zz))
+
+
+def slopes(pp: float) -> float:
+    """Both losses as functions of the logit, their slopes by central differences."""
+    import numpy as np
+    from scipy.special import expit, logit
+
+    z, h = logit(pp), 1e-5
+    near = np.array([z + h, z - h])
+    bce, mse = -np.log(expit(near)), 0.5 * (expit(near) - 1) ** 2
+    return float((bce[0] - bce[1]) / (mse[0] - mse[1]))
+
+
+CHECKS = {
+    "sigmoid-gradient-through-layers": (steepest_sigmoids, 1e-4),
+    "temperature-ratio": ratio,
+    "double-softmax-floor": floor,
+    "stable-bce-from-logits": bce,
+    "gelu-value": gelu,
+    "sigmoid-with-mse-stuck": slopes,
+}
