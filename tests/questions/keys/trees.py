@@ -2,6 +2,7 @@
 
 import numpy as np
 from scipy import optimize
+from sklearn.metrics import mutual_info_score
 from sklearn.tree import DecisionTreeClassifier
 
 from tests.questions.test_keys import Check
@@ -41,9 +42,26 @@ def xgboost_leaf(nn: int, lam: int, eta: float, ss: int) -> float:
     return float(eta * optimize.minimize_scalar(loss).x)
 
 
+def information_gain(na: int, nb: int, pa: int, pb: int) -> float:
+    """The mutual information of split and label, counted from the rows."""
+    side = [0] * na + [1] * nb
+    label = [1] * pa + [0] * (na - pa) + [1] * pb + [0] * (nb - pb)
+    return float(mutual_info_score(side, label) / np.log(2))
+
+
+def adaboost_reweighting(nn: int, kk: int) -> float:
+    """Take the vote that minimises the exponential loss, then reweight the rows by that loss."""
+    margins = np.array([-1] * kk + [1] * (nn - kk))
+    alpha = optimize.minimize_scalar(lambda a: float(np.exp(-a * margins).mean())).x
+    weights = np.exp(-alpha * margins)
+    return float(weights[0] / weights[-1])
+
+
 CHECKS: dict[str, Check | tuple[Check, float]] = {
     "gini-after-split": gini_after_split,
     "forest-correlation": forest_correlation,
     "out-of-bag-rows": (out_of_bag_rows, 0.02),
     "xgboost-leaf": xgboost_leaf,
+    "information-gain": information_gain,
+    "adaboost-reweighting": (adaboost_reweighting, 1e-5),
 }

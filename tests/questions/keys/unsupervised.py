@@ -3,10 +3,11 @@
 import warnings
 
 import numpy as np
-from scipy.cluster.hierarchy import linkage
+from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.mixture import GaussianMixture
 
 from tests.questions.test_keys import Check
 
@@ -39,8 +40,33 @@ def complete_linkage(bb: float, cc: float, dd: float, gap: float) -> float:
     return float(next(height for one, other, height, _ in merges if 2 in (one, other)))
 
 
+def cut_the_dendrogram(ga: int, gb: int, gc: int, gd: int, ge: int, gf: int, hh: float) -> float:
+    """SciPy's tree, cut by SciPy."""
+    points = np.cumsum([0, ga, gb, gc, gd, ge, gf])[:, None]
+    return float(fcluster(linkage(points, "single"), hh, "distance").max())
+
+
+def gmm_responsibility(wa: float, ma: int, sa: int, mb: int, sb: int, xx: int) -> float:
+    """scikit-learn's mixture, its parameters set by hand."""
+    model = GaussianMixture(2, covariance_type="diag")
+    model.weights_ = np.array([wa, 1 - wa])
+    model.means_ = np.array([[ma], [mb]], float)
+    model.covariances_ = np.array([[sa], [sb]], float) ** 2
+    model.precisions_cholesky_ = 1 / np.sqrt(model.covariances_)
+    return float(model.predict_proba([[float(xx)]])[0, 1])
+
+
+def mahalanobis_distance(rr: float, aa: float, bb: float) -> float:
+    """Whiten the plane and measure the plain distance there."""
+    whitened = np.linalg.solve(np.linalg.cholesky([[1, rr], [rr, 1]]), [aa, bb])
+    return float(np.linalg.norm(whitened))
+
+
 CHECKS: dict[str, Check | tuple[Check, float]] = {
     "kmeans-one-step": kmeans_one_step,
     "pca-from-singular-values": pca_from_singular_values,
     "complete-linkage": complete_linkage,
+    "cut-the-dendrogram": cut_the_dendrogram,
+    "gmm-responsibility": gmm_responsibility,
+    "mahalanobis-distance": mahalanobis_distance,
 }
