@@ -27,6 +27,12 @@ class Marks:
         """The keys that change a mark."""
         return "1" if len(self._points) == 1 else f"1-{len(self._points)}"
 
+    def show(self) -> None:
+        """List the points, a line each: by now the feedback has scrolled away on a small screen."""
+        self._console.print(Text("Which points did you make?", style="bold"))
+        for at in range(len(self._points)):
+            self._line(at)
+
     def takes(self, pressed: str) -> bool:
         """Whether a key is the number of a point."""
         return pressed.isdecimal() and 1 <= int(pressed) <= len(self._points)
@@ -35,9 +41,7 @@ class Marks:
         """Turn the mark of a point round and say how it stands now."""
         at = int(pressed) - 1
         self._said[at] = not self._said[at]
-        sign, style = ("✓ said", "green") if self._said[at] else ("– not said", "yellow")
-        told = f"  {pressed}  {sign}: {plain(self._points[at].point)}"
-        self._console.print(Text(told, style=style))
+        self._line(at)
         count = f"{sum(self._said)} of {len(self._said)} points by your own marks"
         self._console.print(Text(f"     {count}", style="dim"))
 
@@ -47,3 +51,8 @@ class Marks:
         if self._said != before:
             self._answered = self._quiz.correct(self._said)
         return self._answered
+
+    def _line(self, at: int) -> None:
+        sign, style = ("✓", "green") if self._said[at] else ("–", "yellow")
+        told = Text(f"  {at + 1} {sign} {plain(self._points[at].point)}", style=style)
+        self._console.print(told, no_wrap=True, overflow="ellipsis")

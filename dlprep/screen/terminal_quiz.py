@@ -202,6 +202,8 @@ class TerminalQuiz:
         """
         marks = Marks(self._console, self._quiz, answered) if can_be_corrected(answered) else None
         demo = answered.variant.question.demo
+        if marks:
+            marks.show()
         try:
             while True:
                 rated = self._rated and marks is None
