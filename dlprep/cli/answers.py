@@ -1,6 +1,5 @@
 """Reads an answer that takes more than one line, from a pipe, a file or an option."""
 
-import json
 import re
 import sys
 from collections.abc import Callable
@@ -39,6 +38,8 @@ def from_line(kind: str, line: str, read_line: Callable[[], str]) -> str:
     if typed.startswith("@"):
         return _file(typed[1:])
     if typed.startswith('"'):
+        import json
+
         try:
             return str(json.loads(typed))
         except ValueError as error:

@@ -14,6 +14,7 @@ from dlprep.errors import UnreadableAnswerError
 from dlprep.grading.grade import PointMark
 from dlprep.grading.markdown import fenced
 from dlprep.grading.origin import demand
+from dlprep.grading.setup import needed
 from dlprep.sandbox.run import Outcome, Sandbox
 from dlprep.sandbox.values import same, shown
 
@@ -156,6 +157,8 @@ def _trial(outcome: Outcome, count: int) -> Trial:
 
 def _known_mistake(box: Sandbox, question: PythonQuestion, trial: Trial) -> str:
     """Why the listed wrong program is wrong that gives just what the answer gave, if one does."""
+    if trial.stopped:
+        return ""
     for wrong in question.wrong:
         other = tried(box, question, wrong.code)
         if not other.stopped and all(map(_alike, trial.results, other.results)):
@@ -186,6 +189,8 @@ def _feedback(
         f"{sum(passed)} of {len(passed)} tests passed. The first that did not:",
         fenced(test.call, "python"),
     ]
+    if test.hidden and (helpers := needed(question.setup, [test.call])):
+        parts += ["where", fenced(helpers, "python")]
     if test.check:
         parts += ["For its `result` this must hold:", fenced(test.check, "python")]
     elif (right := wanted[first]) and "v" in right:

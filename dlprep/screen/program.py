@@ -2,6 +2,7 @@
 
 from dlprep.bank.kinds import Case, PythonQuestion, SqlQuestion, Table
 from dlprep.grading.markdown import fenced, grid
+from dlprep.grading.setup import needed
 
 
 def given(question: PythonQuestion | SqlQuestion) -> str:
@@ -9,10 +10,10 @@ def given(question: PythonQuestion | SqlQuestion) -> str:
     if isinstance(question, SqlQuestion):
         return "\n\n".join(map(_table, question.tables))
     parts = []
-    if question.setup.strip():
-        parts += ["There is already:", fenced(question.setup, "python")]
-    parts += ["Start from:", fenced(question.starter, "python")]
     examples = [t for t in question.tests if not t.hidden]
+    if already := needed(question.setup, [question.solution, *(t.call for t in examples)]):
+        parts += ["There is already:", fenced(already, "python")]
+    parts += ["Start from:", fenced(question.starter, "python")]
     parts += ["For example:", fenced("\n".join(map(_example, examples)), "python")]
     if question.allow:
         parts.append(f"You may import the standard library and {', '.join(question.allow)}.")

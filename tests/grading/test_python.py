@@ -184,3 +184,14 @@ def test_programs_of_a_bank_that_is_not_allowed_are_not_run(
     distrust(bank)
     with pytest.raises(UntrustedError):
         grade_any(v, "def double(x): return 2 * x")
+
+
+def test_of_the_setup_what_a_call_needs_is_shown() -> None:
+    from dlprep.grading.setup import needed
+
+    setup = "import random\nfrom math import inf, pi\n\ndef one():\n    return two(pi)\n\n\ndef two(x):\n    return x\nLIMIT = 3\n"
+    assert needed(setup, ["f(one())"]) == (
+        "from math import inf, pi\n\ndef one():\n    return two(pi)\n\n\ndef two(x):\n    return x"
+    )
+    assert needed(setup, ["f(random.Random(1), LIMIT)"]) == "import random\nLIMIT = 3"
+    assert needed(setup, ["f(3)"]) == needed("", ["f"]) == ""
