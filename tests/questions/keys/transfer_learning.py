@@ -19,7 +19,21 @@ def softened(za: float, zb: float, zc: float, tt: int) -> float:
     return float(special.softmax(np.array([za, zb, zc]) / tt)[1])
 
 
+def soft_loss(ta: float, sa: float, tt: int) -> float:
+    teacher = special.softmax(np.array([ta, 0]) / tt)
+    student = special.softmax(np.array([sa, 0]) / tt)
+    return float(tt * tt * special.rel_entr(teacher, student).sum())
+
+
+def down_from_the_head(nn: int, rate: float, dd: float, bb: int) -> float:
+    for _ in range(nn, bb - 1, -1):
+        rate *= dd
+    return rate
+
+
 CHECKS: dict[str, Check] = {
     "head-parameters": head_of_a_fitted_network,
     "distillation-temperature": softened,
+    "distillation-loss-with-temperature": soft_loss,
+    "rate-of-a-lower-layer": down_from_the_head,
 }
