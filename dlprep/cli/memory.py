@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dlprep.exchange.review_csv import ReviewFile
     from dlprep.scheduling.answers import Answers
     from dlprep.scheduling.memory import Model
@@ -40,13 +42,15 @@ _Shipped = Annotated[
 def replay(
     file: _File, utc_offset: _Offset = None, shipped: _Shipped = False, json: _Json = False
 ) -> None:
-    """Run a review log through the model: recall before each review, the memory state after it.
+    """Run a review log through the model, review by review.
 
     dlprep memory replay reviews.csv --utc-offset -05:00
 
     dlprep memory replay reviews.csv --json
 
-    Days are study days, which begin at `day_start` (see `dlprep config`). Intervals are without fuzz.
+    Shows recall before each review, and after it stability (days until recall falls to 90 %),
+    difficulty (1 to 10) and the next interval without fuzz. Days are study days, which begin at
+    `day_start` (see `dlprep config`).
     """
     import sys
 
@@ -71,17 +75,20 @@ def evaluate(
     shipped: _Shipped = False,
     json: _Json = False,
 ) -> None:
-    """Test how well the model foretells the last share of a log, beside a constant rate and SM-2.
+    """Test the model's forecasts on the last share of a log.
 
     dlprep memory evaluate
 
     dlprep memory evaluate reviews.csv --utc-offset -05:00 --test-share 0.2
 
-    Only reviews on a later study day count.
+    A constant rate and SM-2 stand beside it. Only reviews on a later study day count.
     """
+    import sys
+
     from dlprep.errors import NothingToDoError
     from dlprep.scheduling import memory
     from dlprep.scheduling.foretelling import evaluate as evaluated
+    from dlprep.scheduling.foretelling import split
     from dlprep.screen.console import stdout_console
     from dlprep.screen.memory import evaluation_group, evaluation_line
 
@@ -91,6 +98,13 @@ def evaluate(
         raise NothingToDoError(
             "no review in that part was on a later study day than the one before it; "
             "practise on, or give a larger --test-share"
+        )
+    until = _fitted_until() if file is None and not shipped else None
+    if until and log.day[split(len(log), test_share)] <= until.toordinal():
+        print(
+            f"dlprep: warning: these weights were fitted to reviews up to {until}, some of them "
+            "in this test; take a smaller --test-share",
+            file=sys.stderr,
         )
     if json:
         print(evaluation_line(found, model, test_share))
@@ -111,7 +125,7 @@ def fit(
     ] = False,
     json: _Json = False,
 ) -> None:
-    """Fit the weights to a log; use them from now on only if they win on its last share.
+    """Fit the weights to a log, and use them if they win.
 
     dlprep memory fit
 
@@ -119,7 +133,8 @@ def fit(
 
     dlprep memory fit --revert
 
-    The fit sees the log up to that last share. Adopted weights schedule every command.
+    The fit does not see the last share of the log; on that share the fitted weights must beat those
+    in force. Then every command schedules with them.
     """
     import time
     from datetime import date
@@ -199,6 +214,15 @@ def _answers(file: Path | None, utc_offset: str | None) -> "Answers":
     if not len(found):
         raise NothingToDoError("your log is empty; `dlprep quiz` asks the first question")
     return found
+
+
+def _fitted_until() -> "date | None":
+    """The last study day that the weights in force were fitted to; None for the shipped ones."""
+    from dlprep.cli.opened import opened
+
+    with opened() as log:
+        adopted = log.adoptions_in_force()
+    return adopted[-1].until if adopted else None
 
 
 def _model(shipped: bool) -> "Model":

@@ -90,9 +90,7 @@ def evaluation_group(evaluation: Evaluation, model: Model, test_share: float) ->
         )
     return Group(
         Text(f"{model.name} on the last {test_share:.0%} of the log"),
-        Text(
-            f"{evaluation.n:,} reviews on a later study day count. Lower is better, but for AUC.\n"
-        ),
+        Text(f"Reviews on a later study day: {evaluation.n:,}. Lower is better, but for AUC.\n"),
         figures,
         Text("\nWhat was foretold, and the share that was recalled", style="bold"),
         calibration,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from dlprep import paths
 from dlprep.exchange.review_csv import COLUMNS
 from dlprep.reviews.log import ReviewLog
+from dlprep.reviews.review import Review, new_id
+from dlprep.scheduling.memory import model
 
 JOSH = str(Path(__file__).parents[1] / "data" / "reviews-josh.csv")
 AT = ("--utc-offset", "-05:00")
@@ -91,6 +94,33 @@ def test_adopted_weights_schedule_until_they_are_taken_back(
         assert log.derived() == kept
     again = dlprep("memory", "fit", "--revert")
     assert again.code == 4 and "no fitted weights" in again.err
+
+
+def test_the_learners_own_log_is_evaluated_and_a_test_on_old_ground_is_told(dlprep: Dlprep) -> None:
+    """The real log as this learner's own: it says what the file says."""
+    rows = json.loads(dlprep("memory", "replay", JOSH, *AT, "--json").out)["reviews"]
+    kept: list[Review] = []
+    for row in rows:
+        at = datetime.fromisoformat(row["review_time"])
+        newest = kept[-1].id if kept else None
+        kept.append(
+            Review(
+                id=new_id(at, newest), question=f"t/q{row['card_id']}", at=at, answer="",
+                study_day=(at - timedelta(hours=9)).date(), machine_score=0.0,
+                rating=row["review_rating"], asked_by="practice", scheduler=model().name,
+            )
+        )  # fmt: skip
+    with ReviewLog.open(paths.database()) as log:
+        log.unite(kept)
+        card = log.card(kept[-1].question)
+        assert card and card.stability == pytest.approx(rows[-1]["stability"], rel=1e-6)
+    own, file = (
+        json.loads(dlprep("memory", "evaluate", *args, "--json").out) for args in ((), (JOSH, *AT))
+    )
+    assert own == file
+    with ReviewLog.open(paths.database()) as log:
+        log.put_in_force(model(), until=kept[-1].study_day)
+    assert "take a smaller --test-share" in dlprep("memory", "evaluate").err
 
 
 def test_weights_that_do_not_win_change_nothing(
