@@ -1,7 +1,7 @@
 """The drawn keys of `recsys`: scikit-learn's metrics, lists walked through, arrays counted."""
 
 import numpy as np
-from sklearn.metrics import ndcg_score
+from sklearn.metrics import ndcg_score, precision_score
 
 from tests.questions.test_keys import Check
 
@@ -30,8 +30,22 @@ def factorisation_size(uu: int, ii: int, kk: int) -> float:
     return sum(array.size for array in arrays) + 1
 
 
+def damped_mean_of_a_new_film(nn: int, rr: float, mm: float, cc: int) -> float:
+    """Write out the ratings, the imaginary ones among them."""
+    return float(np.mean([rr] * nn + [mm] * cc))
+
+
+def average_precision_at_ten(ra: int, rb: int, rc: int) -> float:
+    """Walk down the list with scikit-learn's precision."""
+    shown = [int(rank in (ra, rb, rc)) for rank in range(1, 11)]
+    at_hits = [precision_score(shown[:n], [1] * n) for n in range(1, 11) if shown[n - 1]]
+    return float(sum([*at_hits, 0.0]) / len([*at_hits, 0.0]))  # the fourth was missed
+
+
 CHECKS: dict[str, Check | tuple[Check, float]] = {
     "ndcg-at-three": ndcg_at_three,
     "mean-reciprocal-rank": mean_reciprocal_rank,
     "factorisation-size": factorisation_size,
+    "damped-mean-of-a-new-film": damped_mean_of_a_new_film,
+    "average-precision-at-ten": average_precision_at_ten,
 }

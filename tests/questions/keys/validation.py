@@ -50,9 +50,18 @@ def best_of_many_useless_models(mm: int, alpha: float) -> float:
     return float(stats.binom(mm, alpha).pmf(np.arange(1, mm + 1)).sum())
 
 
+def compare_on_the_same_cases(both: int, bb: int, cc: int, none: int) -> float:
+    """How far A's wins lie from the mean of a fair coin, in its standard deviations."""
+    heads = np.arange(bb + cc + 1)
+    chances = stats.binom(bb + cc, 0.5).pmf(heads)
+    mean = chances @ heads
+    return float((bb - mean) / np.sqrt(chances @ (heads - mean) ** 2))
+
+
 CHECKS: dict[str, Check | tuple[Check, float]] = {
     "fits-of-a-grid-search": fits_of_a_grid_search,
     "test-set-margin": test_set_margin,
     "rare-class-missing-from-test": rare_class_missing_from_test,
     "best-of-many-useless-models": best_of_many_useless_models,
+    "compare-on-the-same-cases": compare_on_the_same_cases,
 }
