@@ -5,7 +5,7 @@ import sys
 
 from benchmarks.table import show
 
-PARTS = ("startup", "bank", "review_log", "grading", "prose")
+PARTS = ("startup", "bank", "review_log", "grading", "prose", "demos")
 
 
 def main(wanted: list[str]) -> int:

@@ -40,8 +40,6 @@ def compute(knobs: Knobs, seed: int) -> Result:
     )
     names = tuple(f"{i + 1}" for i in range(tokens))
     views = (
-        Matrix("weights of one head (query down, key across)", names, names,
-               tuple(map(tuple, weights[0].tolist())), "fixed2", low=0.0, high=1.0),
         Bars("over sixty heads", (
             Bar("largest weight", n["largest_weight"], "fixed3"),
             Bar("entropy / max", n["entropy"], "fixed3"),
@@ -50,6 +48,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
         ), high=1.0),
         Plot("largest weight against d", by_size, Axis("d", log=True), Axis("", 0, 1),
              (Mark(d, n["largest_weight"], "now"),)),
+        Matrix("weights of one head (query down, key across)", names, names,
+               tuple(map(tuple, weights[0].tolist())), "fixed2", low=0.0, high=1.0),
     )  # fmt: skip
     return Result(numbers, views, said)
 

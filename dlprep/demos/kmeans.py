@@ -8,11 +8,11 @@ from dlprep.demos.family.turnable import choice, integer, number
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
 
 CENTRES = ((0, 0), (3, 0), (12, 0), (15, 0), (7, 8))
-STARTS, ROUNDS, KS = 60, 40, range(2, 9)
+EACH, STARTS, ROUNDS, KS = 60, 40, 30, range(2, 9)
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
-    """Lloyd's algorithm on five drawn blobs: one fit to look at, sixty starts to count."""
+    """Lloyd's algorithm on five drawn blobs: one fit to look at, forty starts to count."""
     k, spread, init = int(knobs["k"]), knobs["spread"], knobs["init"]
     points = _points(spread, seed)
     by_k = _by_k(spread, seed)
@@ -65,51 +65,60 @@ def _points(spread: float, seed: int) -> Any:
     import numpy as np
 
     rng = np.random.default_rng(seed)
-    return np.repeat(np.array(CENTRES, float), 80, axis=0) + rng.normal(0, spread, (400, 2))
+    return np.repeat(np.array(CENTRES, float), EACH, axis=0) + rng.normal(0, spread, (5 * EACH, 2))
 
 
 def _squared(points: Any, centres: Any) -> Any:
-    return ((points[:, None] - centres) ** 2).sum(-1)
+    """Squared distances, (starts, points, centres)."""
+    cross = points @ centres.swapaxes(-1, -2)
+    return (points**2).sum(-1)[:, None] - 2 * cross + (centres**2).sum(-1)[..., None, :]
 
 
-def _seeds(points: Any, k: int, init: str, rng: Any) -> Any:
+def _seeds(points: Any, k: int, init: str, starts: int, rng: Any) -> Any:
+    """First centres of many starts at once, (starts, k, 2)."""
+    import numpy as np
+
     if init == "random":
-        return points[rng.choice(len(points), k, replace=False)]
+        return points[rng.random((starts, len(points))).argsort(1)[:, :k]]
+    chosen = points[rng.integers(len(points), size=(starts, 1))]
+    while chosen.shape[1] < k:
+        far = np.maximum(_squared(points, chosen).min(-1), 0.0).cumsum(-1)
+        drawn = (rng.random((starts, 1)) * far[:, -1:] > far).sum(-1)
+        chosen = np.concatenate([chosen, points[drawn][:, None]], axis=1)
+    return chosen
+
+
+def _fit(points: Any, centres: Any) -> tuple[Any, Any, Any]:
+    """Labels, centres and inertia of every start where Lloyd's algorithm stops."""
     import numpy as np
 
-    chosen = [points[rng.integers(len(points))]]
-    while len(chosen) < k:
-        far = _squared(points, np.array(chosen)).min(1)
-        chosen.append(points[rng.choice(len(points), p=far / far.sum())])
-    return np.array(chosen)
-
-
-def _fit(points: Any, centres: Any) -> tuple[Any, Any, float]:
-    """Labels, centres and inertia where Lloyd's algorithm stops."""
-    import numpy as np
-
-    k = len(centres)
+    starts, k, _ = centres.shape
+    offsets = k * np.arange(starts)[:, None]
     for _ in range(ROUNDS):
-        labels = _squared(points, centres).argmin(1)
-        size = np.bincount(labels, minlength=k)
-        sums = np.stack([np.bincount(labels, points[:, c], k) for c in (0, 1)], 1)
-        moved = np.where(size[:, None] > 0, sums / np.maximum(size, 1)[:, None], centres)
+        flat = (_squared(points, centres).argmin(-1) + offsets).ravel()
+        size = np.bincount(flat, minlength=starts * k)
+        sums = [np.bincount(flat, np.tile(points[:, c], starts), starts * k) for c in (0, 1)]
+        mean = (np.stack(sums, -1) / np.maximum(size, 1)[:, None]).reshape(starts, k, 2)
+        moved = np.where(size.reshape(starts, k, 1) > 0, mean, centres)
         if np.allclose(moved, centres):
             break
         centres = moved
     distance = _squared(points, centres)
-    return distance.argmin(1), centres, float(distance.min(1).sum())
+    return distance.argmin(-1), centres, distance.min(-1).sum(-1)
 
 
 @lru_cache(maxsize=32)
 def _by_k(spread: float, seed: int) -> dict[int, tuple[Any, Any, float]]:
+    """For each k labels, centres and inertia of the best of ten k-means++ starts."""
     import numpy as np
 
     points, rng = _points(spread, seed), np.random.default_rng(seed)
-    return {
-        k: min((_fit(points, _seeds(points, k, "++", rng)) for _ in range(10)), key=lambda f: f[2])
-        for k in KS
-    }
+    out = {}
+    for k in KS:
+        labels, centres, inertia = _fit(points, _seeds(points, k, "++", 10, rng))
+        best = int(inertia.argmin())
+        out[k] = labels[best], centres[best], float(inertia[best])
+    return out
 
 
 @lru_cache(maxsize=128)
@@ -118,9 +127,9 @@ def _stuck(spread: float, seed: int, k: int, init: str) -> float:
     import numpy as np
 
     points, rng = _points(spread, seed), np.random.default_rng([seed, k])
-    ends = [_fit(points, _seeds(points, k, init, rng))[2] for _ in range(STARTS)]
-    best = min(*ends, _by_k(spread, seed)[k][2])
-    return float(np.mean([end > 1.05 * best for end in ends]))
+    ends = _fit(points, _seeds(points, k, init, STARTS, rng))[2]
+    best = min(ends.min(), _by_k(spread, seed)[k][2])
+    return float((ends > 1.05 * best).mean())
 
 
 @lru_cache(maxsize=256)
@@ -145,7 +154,7 @@ def _distances(spread: float, seed: int) -> Any:
     import numpy as np
 
     points = _points(spread, seed)
-    return np.sqrt(_squared(points, points))
+    return np.sqrt(np.maximum(_squared(points, points), 0.0))
 
 
 def _pick(trial: Trial) -> str:
@@ -159,7 +168,7 @@ DEMO = Demo(
     question="How do you choose k, and why k-means++?",
     topic="unsupervised",
     setting=(
-        "400 points drawn around five centres, two pairs of them close together; standard deviation "
+        "300 points drawn around five centres, two pairs of them close together; standard deviation "
         "{spread}. k = {k}, start: {init}."
     ),
     compute=compute,

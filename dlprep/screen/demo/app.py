@@ -231,6 +231,7 @@ class DemoApp(App[None]):
         for sentence in result.said:
             lines += wrapped(sentence, width, self.look)
         if len(lines) > height:
+            lines[height - 1].truncate(width - 4)
             lines[height - 1].append(" ...")
         return lines
 

@@ -22,10 +22,11 @@ def draw_bars(
     values = [bar.value for bar in view.bars] + marks
     finite = [v for v in values if v is not None and math.isfinite(v)]
     high = view.high if view.high is not None else max(finite, default=1.0)
-    name = min(max(len(harmless(bar.name)) for bar in view.bars), max(8, width // 3))
     number = max(len(shown(bar.value, bar.form)) for bar in view.bars)
     changes = [_change(bar, mark, look) for bar, mark in zip(view.bars, marks, strict=True)]
     tail = max((change.cell_len for change in changes), default=0)
+    widest = max(len(harmless(bar.name)) for bar in view.bars)
+    name = min(widest, max(8, width - number - tail - 11))
     note = max(len(bar.note) for bar in view.bars)
     room = width - name - number - 2 - (tail + 1 if tail else 0)
     notes = note and room - note - 2 >= 10
@@ -99,7 +100,12 @@ def draw_matrix(
     lines = []
     if any(view.columns):
         head = Text(" " * gutter, look["quiet"])
-        for column in view.columns:
+        legible = max(map(len, view.columns)) < side or tidy
+        for i, column in enumerate(view.columns):
+            if not legible:  # every fifth, so that neighbours do not run together
+                column = column if i % 5 == 0 and len(column) <= 5 * side else ""
+                head.append(f"{column:<{side}}"[: 5 * side], look["quiet"])
+                continue
             head.append(f"{_cut(column, side):^{side}}" + (" " if tidy else ""), look["quiet"])
         lines.append(head)
     low, high = _ends(view)
@@ -112,6 +118,8 @@ def draw_matrix(
         ]
         for c, value in enumerate(view.cells[r]):
             style, shade = _shade(view, r, c, value, low, high, look)
+            if not numbers and shade != " ":
+                style = f"{style.partition(' on ')[2]} on {style.partition(' on ')[2]}"
             for i, shown_text in enumerate(_cell(view, r, c, texts[r][c], before, tall)):
                 body = shown_text if numbers else ""
                 fill = shade if not numbers else " "

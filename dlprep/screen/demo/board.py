@@ -30,19 +30,18 @@ def board(
     first: int = 0,
 ) -> list[Text]:
     """The board as `height` lines; `first` is the view that comes first where not all fit."""
-    rows: dict[int, list[Place]] = {}
+    rows: list[dict[int, list[Text]]] = [{} for _ in range(height)]
     for place in places(result.views, width, height, look, first):
-        rows.setdefault(place.y, []).append(place)
-    lines: list[Text] = []
-    for row in rows.values():
-        frames = [_framed(place, look, pinned) for place in row]
-        for parts in zip(*frames, strict=True):
-            line = Text(no_wrap=True, overflow="crop")
-            for part in parts:
-                line.append_text(part)
-            lines.append(line)
-    lines = lines[:height]
-    return lines + [Text()] * (height - len(lines))
+        for i, line in enumerate(_framed(place, look, pinned)):
+            if place.y + i < height:
+                rows[place.y + i][place.x] = [line]
+    lines = []
+    for row in rows:
+        text = Text(no_wrap=True, overflow="crop")
+        for x in sorted(row):
+            text.append_text(row[x][0])
+        lines.append(text)
+    return lines
 
 
 def shown_count(result: Result, width: int, height: int, look: Look) -> int:
@@ -51,57 +50,89 @@ def shown_count(result: Result, width: int, height: int, look: Look) -> int:
 
 
 def places(views: tuple[View, ...], width: int, height: int, look: Look, first: int) -> list[Place]:
-    """As many views as fit, in rows of one to three; what needs few lines gets no more than those."""
+    """As many views as fit, in rows of one to three columns.
+
+    Plots and histograms take what room there is; views of few lines get no more than those, and
+    stand above one another beside a plot. A histogram has a row to itself.
+    """
     turned = views[first % len(views) :] + views[: first % len(views)]
     across = max(1, min(3, width // _LEAST_WIDE))
     rows: list[list[View]] = []
     for view in turned:
-        wide = isinstance(view, Histogram)
-        if rows and not wide and not isinstance(rows[-1][0], Histogram) and len(rows[-1]) < across:
-            rows[-1].append(view)
-        else:
-            rows.append([view])
-        if _needed(rows, width, look) > height and len(rows) > 1:
-            rows[-1].pop()
-            rows = [row for row in rows if row]
-            break
+        joined = [*rows[-1], view] if rows else [view]
+        alone = any(isinstance(v, Histogram) for v in joined) and len(joined) > 1
+        fits = not alone and len(_columns(joined, width, look)) <= across
+        trial = [*rows[:-1], joined] if rows and fits else [*rows, [view]]
+        if len(trial) > 1 or len(trial[0]) > 1:
+            needed = sum(_row_height(row, width, look)[0] for row in trial)
+            if needed > height:
+                break
+        rows = trial
     return _placed(rows, width, height, look)
 
 
-def _needed(rows: list[list[View]], width: int, look: Look) -> int:
-    return sum(_row_height(row, width, look)[0] for row in rows)
+def _columns(row: list[View], width: int, look: Look) -> list[list[View]]:
+    """The row's columns: one for each plot, one for all views of few lines if there is a plot."""
+    short = [view for view in row if height_of(view, width, look) is not None]
+    if not short or len(short) == len(row):
+        return [[view] for view in row]
+    out: list[list[View]] = []
+    for view in row:
+        if view not in short:
+            out.append([view])
+        elif view is short[0]:
+            out.append(short)
+    return out
 
 
 def _row_height(row: list[View], width: int, look: Look) -> tuple[int, bool]:
-    """The least height of a row with its frame, and whether it can use more."""
-    inner = width // len(row) - 4
-    heights = [height_of(view, inner, look) for view in row]
-    fixed = [h for h in heights if h is not None]
-    if len(fixed) == len(heights):
-        return max(fixed) + 2, any(getattr(view, "notes", ()) for view in row)
-    least = _LEAST_HISTOGRAM if isinstance(row[0], Histogram) else _LEAST_TALL
-    return max([least, *(min(h, 12) for h in fixed)]) + 2, True
+    """The least height of a row with its frames, and whether it can use more."""
+    columns = _columns(row, width, look)
+    inner = width // len(columns) - 4
+    least, more = 0, False
+    for column in columns:
+        heights = [height_of(view, inner, look) for view in column]
+        known = [h + 2 for h in heights if h is not None]
+        more = more or len(known) < len(heights) or any(getattr(v, "notes", ()) for v in column)
+        least = max(least, sum(known))
+        if len(known) < len(heights):
+            histogram = isinstance(column[0], Histogram)
+            least = max(least, (_LEAST_HISTOGRAM if histogram else _LEAST_TALL) + 2)
+    return least, more
 
 
 def _placed(rows: list[list[View]], width: int, height: int, look: Look) -> list[Place]:
     needs = [_row_height(row, width, look) for row in rows]
     spare = max(0, height - sum(least for least, _ in needs))
-    flexible = sum(more for _, more in needs) or 1
-    out, y = [], 0
+    out: list[Place] = []
+    y = 0
     for i, (row, (least, more)) in enumerate(zip(rows, needs, strict=True)):
-        extra = 0
-        if more:
-            last = not any(m for _, m in needs[i + 1 :])
-            extra = spare if last else spare // flexible
-            spare, flexible = spare - extra, flexible - 1
+        waiting = sum(m for _, m in needs[i:]) or 1
+        extra = -(-spare // waiting) if more else 0
+        if not any(m for _, m in needs[i + 1 :]) and more:
+            extra = spare
+        spare -= extra
         tall = min(least + extra, height - y)
-        x = 0
-        for j, view in enumerate(row):
-            side = width - x if j == len(row) - 1 else width // len(row)
-            if tall > 2:
-                out.append(Place(view, x, y, side, tall))
-            x += side
+        if tall > 2:
+            out += _row(row, width, y, tall, look)
         y += tall
+    return out
+
+
+def _row(row: list[View], width: int, y: int, tall: int, look: Look) -> list[Place]:
+    out, x = [], 0
+    columns = _columns(row, width, look)
+    for j, column in enumerate(columns):
+        side = width - x if j == len(columns) - 1 else width // len(columns)
+        top = 0
+        for k, view in enumerate(column):
+            needed = height_of(view, side - 4, look)
+            last = k == len(column) - 1
+            high = tall - top if last or needed is None else min(needed + 2, tall - top)
+            if high > 2:
+                out.append(Place(view, x, y + top, side, high))
+            top += high
+        x += side
     return out
 
 
@@ -124,6 +155,7 @@ def framed(title: str, lines: list[Text], width: int, height: int, look: Look) -
     for i in range(height - 2):
         line = lines[i].copy() if i < len(lines) else Text()
         line.truncate(width - 4, pad=True)
-        out.append(Text(f"{side} ", frame).append_text(line).append(f" {side}", frame))
+        framed_line = Text().append(f"{side} ", frame).append_text(line)
+        out.append(framed_line.append(f" {side}", frame))
     out.append(Text(f"{corners[2]}{rule * (width - 2)}{corners[3]}", frame))
     return out
