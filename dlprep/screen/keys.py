@@ -25,6 +25,7 @@ def can_read_keys() -> bool:
 def read_key() -> str:
     """Wait for one key: its character, or `ENTER`, `END` (Ctrl-D), `OTHER`; Ctrl-C interrupts."""
     with _unbuffered():
+        _await_input()
         first = os.read(sys.stdin.fileno(), 1)
         if first in (b"", b"\x04"):
             return END
@@ -91,6 +92,14 @@ def _character(first: bytes) -> str:
     length = 1 + sum(first[0] >= start for start in (0xC0, 0xE0, 0xF0))
     rest = b"".join(os.read(sys.stdin.fileno(), 1) for _ in range(length - 1))
     return (first + rest).decode("utf-8", "replace")
+
+
+def _await_input() -> None:
+    """Wait in spells of a second: a Ctrl-C just before a read would else wait for the next key."""
+    import select
+
+    while not select.select([sys.stdin.fileno()], [], [], 1.0)[0]:
+        pass
 
 
 def _drain() -> None:

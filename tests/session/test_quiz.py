@@ -55,3 +55,16 @@ def test_a_quiz_goes_on_takes_back_and_sums_up() -> None:
         quiz.answer(expected(variant))
     summary = quiz.summary()
     assert (summary.asked, summary.score, summary.again) == (6, 6, ())
+
+
+@pytest.mark.usefixtures("sample_bank")
+def test_the_learners_marks_count_and_the_machines_stay() -> None:
+    quiz = Quiz(choose(load(), 1, 1, ["sample"], kind="text"))
+    answered = quiz.answer("Units are dropped at random. Dropout is active at test time.")
+    assert (answered.grade.score, answered.score, answered.said) == (0.25, 0.25, None)
+    corrected = quiz.correct([True, True])
+    assert (corrected.grade.score, corrected.score) == (0.25, 0.75)  # the misconception stays
+    assert quiz.summary().score == 0.75
+    assert quiz.summary().corrected == 1
+    back = quiz.correct([True, False])
+    assert (back.said, quiz.summary().corrected) == (None, 0)
