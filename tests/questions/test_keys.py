@@ -70,6 +70,6 @@ def test_every_topic_with_templates_is_checked() -> None:
 
 
 LATER = {
-    "maths", "normalization", "overfitting", "regularization", "statistics",
+    "maths", "normalization", "overfitting", "statistics",
     "tools",
 }  # fmt: skip
