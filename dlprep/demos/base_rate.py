@@ -1,0 +1,112 @@
+"""base_rate: a 99% test, an illness that one in a thousand has, and what a positive result means."""
+
+from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.turnable import integer, number
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
+
+PEOPLE = 100_000
+SHARES = (0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5)
+
+
+def compute(knobs: Knobs, seed: int) -> Result:
+    """Bayes' rule, and the same counted in a simulated population."""
+    import numpy as np
+
+    share, sensitivity, specificity, tests = (
+        knobs[n] for n in ("prevalence", "sensitivity", "specificity", "tests")
+    )
+    rng = np.random.default_rng(seed)
+    ill = int(rng.binomial(PEOPLE, share))
+    hits = int(rng.binomial(ill, sensitivity**tests))
+    alarms = int(rng.binomial(PEOPLE - ill, (1 - specificity) ** tests))
+    chance = _bayes(share, sensitivity, specificity, tests)
+    numbers = {
+        "chance": chance,
+        "ill": ill,
+        "hits": hits,
+        "alarms": alarms,
+        "counted": hits / (hits + alarms) if hits + alarms else None,
+    }
+    result = "a positive result" if tests == 1 else f"{tests} positive results"
+    said = (
+        f"Of those with {result}, {{-{chance:.1%} are ill-}}; counted among {PEOPLE:,} simulated "
+        f"people: {hits:,} of {hits + alarms:,}.",
+        f"{alarms:,} of {PEOPLE - ill:,} healthy people give {result} all the same.",
+    )
+    curve = Line("ill", SHARES, [_bayes(s, sensitivity, specificity, tests) for s in SHARES])
+    views = (
+        Bars(
+            f"with {result}, of {PEOPLE:,} people",
+            (Bar("ill", hits, "integer", 1), Bar("healthy", alarms, "integer", -1)),
+        ),
+        Plot(
+            "chance of being ill, by prevalence",
+            (curve,),
+            Axis("prevalence", log=True, form="percent"),
+            Axis("", 0, 1, form="percent0"),
+            (Mark(share, chance, "now"),),
+        ),
+    )
+    return Result(numbers, views, said)
+
+
+def _bayes(share: float, sensitivity: float, specificity: float, tests: int) -> float:
+    hits, alarms = share * sensitivity**tests, (1 - share) * (1 - specificity) ** tests
+    return hits / (hits + alarms) if hits + alarms else 1.0
+
+
+DEMO = Demo(
+    slug="base_rate",
+    title="A positive test for a rare illness",
+    question="A 99% accurate test is positive. How likely is the illness that one in 1,000 has?",
+    topic="probability",
+    setting="{prevalence} of people are ill; the test finds {sensitivity} of them and clears "
+    "{specificity} of the others. Independent tests in a row: {tests}.",
+    compute=compute,
+    knobs=(
+        number("prevalence", 0.001, 0.0001, 0.5, "share of people who are ill", stops=SHARES,
+               form="percent", changes="chance hits"),
+        number("sensitivity", 0.99, 0.5, 1, "share of the ill who test positive", step=0.01,
+               form="percent", changes="chance"),
+        number("specificity", 0.99, 0.5, 0.999, "share of the healthy who test negative",
+               stops=(0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999), form="percent",
+               changes="chance alarms"),
+        integer("tests", 1, 1, 3, "independent tests, all positive", changes="chance alarms"),
+    ),
+    asks=(
+        Ask("the chance", "The test is positive. How likely is the illness?",
+            lambda t: "under 20%" if t["chance"] < 0.2 else "20-80%" if t["chance"] < 0.8 else "more",
+            "One healthy person in a hundred tests positive, and there are a thousand of them to "
+            "each one who is ill.",
+            choices=("under 20%", "20-80%", "more")),
+        Ask("a second test", "A second, independent test is positive as well. The chance is then ...",
+            lambda t: (
+                "under 50%" if t.at(tests=2)["chance"] < 0.5
+                else "50-95%" if t.at(tests=2)["chance"] < 0.95 else "over 95%"
+            ),
+            "Each positive result multiplies the odds by 0.99 / 0.01 = 99.",
+            choices=("under 50%", "50-95%", "over 95%")),
+    ),
+    why="Bayes' rule in odds: the odds after a positive result are the odds before, times sensitivity "
+    "/ (1 - specificity). From 1 : 999 a factor of 99 leads to about 1 : 10, which is 9%. The test is "
+    "good; the illness is rarer than the test's errors.",
+    say="Start from counts: of 100,000 people 100 are ill and 99 of them test positive, but so do 1% "
+    "of the 99,900 healthy, 999 people. 99 of about 1,098 positives are ill: 9%. The same holds for "
+    "a fraud alarm or any detector of rare events: precision depends on prevalence.",
+    trap='"99% accurate, so I am 99% sure to be ill." That confuses P(positive | ill) with '
+    "P(ill | positive). And a second test counts fully only when its errors are independent of the "
+    "first one's: repeating the same flawed test is not.",
+    claims=(
+        Claim("At one in a thousand, about 9% of the positives are ill (6 to 12.5% of those counted).",
+              lambda t: 0.06 < t["counted"] < 0.125, often=(0.95, 1.0)),
+        Claim("Ten times the prevalence more than doubles the chance.",
+              lambda t: t.at(prevalence=0.01)["chance"] > 2 * t["chance"]),
+        Claim("A second independent positive result lifts it above 90%.",
+              lambda t: t.at(tests=2)["chance"] > 0.9),
+    ),
+    sources=(
+        Source("Gigerenzer, Hoffrage (1995): How to improve Bayesian reasoning without instruction",
+               "https://doi.org/10.1037/0033-295X.102.4.684"),
+    ),
+    questions=("probability/rare-disease-test",),
+)  # fmt: skip
