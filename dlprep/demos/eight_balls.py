@@ -1,7 +1,7 @@
 """eight_balls: the fewest weighings that always find one heavier ball, by exact search."""
 
 import math
-from functools import lru_cache
+from functools import cache
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
 from dlprep.demos.family.turnable import choice, integer
@@ -62,7 +62,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
     return Result(numbers, views, said)
 
 
-@lru_cache(maxsize=None)
+@cache
 def fewest(balls: int) -> int:
     """The fewest weighings that suffice at worst, over all ways to put k against k."""
     if balls <= 1:
