@@ -11,7 +11,7 @@ import msgspec
 from dlprep.demos.family.catalog import all_demos, find
 from dlprep.demos.family.demo import Demo, Trial
 from dlprep.errors import UsageError
-from dlprep.screen.demo.look import MARKS
+from dlprep.screen.demo.look import MARKS, Look, full_screen
 
 _THEMES = ("auto", "dark", "light")
 
@@ -96,10 +96,11 @@ def run_demo(demo: Demo, typed: Mapping[str, str], wishes: Wishes) -> None:
         from dlprep.screen.picture import check
 
         check(Path(wishes.save))
+    own = ""
     if any(knob.kind == "file" and knobs[knob.name] is not None for knob in demo.knobs):
-        demo.compute(knobs, seed)  # its errors belong on a line, before a screen is taken over
+        own = demo.compute(knobs, seed).setting  # errors belong on a line, before the full screen
     if _full_screen(wishes):
-        _play(demo, knobs, seed, wishes, marks, theme)
+        _play(demo, knobs, seed, wishes, own, full_screen(marks, theme))
     else:
         _print(demo, knobs, seed, wishes, marks)
 
@@ -136,11 +137,10 @@ def _explain(demo: Demo, wishes: Wishes, marks: str) -> None:
 
 
 def _play(
-    demo: Demo, knobs: dict[str, Any], seed: int, wishes: Wishes, marks: str, theme: str
+    demo: Demo, knobs: dict[str, Any], seed: int, wishes: Wishes, setting: str, look: Look
 ) -> None:
     from dlprep.cli.demo_log import keep
     from dlprep.screen.demo.app import DemoApp
-    from dlprep.screen.demo.look import full_screen
 
     if wishes.no_color:
         os.environ["NO_COLOR"] = "1"  # Textual reads it from there
@@ -148,7 +148,8 @@ def _play(
         demo,
         knobs,
         seed,
-        full_screen(marks, theme),
+        look,
+        setting=setting,
         ask=wishes.predict is not False,
         keep=lambda predictions: keep(demo, knobs, seed, predictions),
     )
@@ -217,7 +218,7 @@ def _ask(demo: Demo, knobs: Mapping[str, Any]) -> dict[str, str]:
     from dlprep.screen.console import harmless
 
     said: dict[str, str] = {}
-    for ask in demo.asks:
+    for ask in demo.asked(knobs):
         if sys.stdin.isatty():
             choices = ", ".join(f"{i + 1} {choice}" for i, choice in enumerate(ask.choices))
             print(

@@ -215,14 +215,14 @@ DEMO = Demo(
     before={"looks": "1"},
     knobs=(
         choice("looks", " ".join(map(str, LOOKS)), "how often the test is looked at", default="20",
-               changes="looks called"),
+               changes="looks called", without="csv"),
         choice("correction", " ".join(RULES), "how the limit is raised", changes="called"),
         number("lift", 0.0, 0, 0.5, "the true relative lift of B", step=0.02, form="percent",
-               changes="called true_lift"),
+               changes="called true_lift", without="csv"),
         number("base", 0.1, 0.01, 0.5, "conversion rate of A", stops=(0.01, 0.02, 0.05, 0.1, 0.2, 0.5),
-               form="percent", changes="claimed_lift"),
+               form="percent", changes="claimed_lift", without="csv"),
         integer("users", 200, 20, 100_000, "users an arm in each period",
-                stops=(20, 50, 100, 200, 500, 1000, 5000), changes="claimed_lift"),
+                stops=(20, 50, 100, 200, 500, 1000, 5000), changes="claimed_lift", without="csv"),
         own_file("your own counts, one row a look: users_a, conversions_a, users_b, conversions_b"),
     ),
     asks=(

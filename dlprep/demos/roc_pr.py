@@ -152,9 +152,9 @@ DEMO = Demo(
     before={"prevalence": 0.5},
     knobs=(
         number("prevalence", 0.01, 0.0005, 0.9, "the share of positives", stops=SHARES,
-               form="percent", changes="base_rate average_precision precision alarms_per_hit"),
+               form="percent", changes="base_rate average_precision precision alarms_per_hit", without="csv"),
         number("separation", 1.8, 0, 5, "how far positives score above negatives", step=0.2,
-               changes="roc_auc average_precision recall"),
+               changes="roc_auc average_precision recall", without="csv"),
         own_file("your own model: labels and scores, - for stdin"),
         column("y_true", "label", "its column of labels"),
         column("y_score", "score", "its column of scores, 0..1"),

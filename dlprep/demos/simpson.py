@@ -175,7 +175,7 @@ DEMO = Demo(
     knobs=(
         choice("data", "stones berkeley drawn", "which table", changes="groups overall", without="csv"),
         number("tilt", 1.0, 0, 1, "drawn: how far severe cases get the new treatment; 0: coin flip",
-               step=0.1, changes="overall same_mix", at={"data": "drawn"}),
+               step=0.1, changes="overall same_mix", at={"data": "drawn"}, without="csv"),
         own_file("your own table, one row for each group and arm"),
         column("group", "group", "its column of groups"),
         column("arm", "arm", "its column of the two arms"),

@@ -213,11 +213,11 @@ DEMO = Demo(
         Ask("precision", "The threshold goes from {from} to {threshold}: precision, the share of "
             "those called positive that are?", _direction("precision"),
             "Precision has TP above and below the line: it rises when false alarms leave faster "
-            "than hits, which is usual and not certain."),
+            "than hits, which is usual and not certain.", own=True),
         Ask("recall", "Recall, the share of all positives that are found?", _direction("recall"),
-            "All positives stand below the line, a fixed number, so recall follows TP."),
+            "All positives stand below the line, a fixed number, so recall follows TP.", own=True),
         Ask("accuracy", "Accuracy, the share of all cases judged rightly?", _direction("accuracy"),
-            "It moves by hits lost against alarms avoided: who stands between the thresholds."),
+            "It moves by hits lost against alarms avoided: who stands between the thresholds.", own=True),
     ),
     why=(
         "A case is called positive when its score reaches the threshold. A higher threshold can "

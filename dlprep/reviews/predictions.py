@@ -45,7 +45,10 @@ WHERE p.learner = ? AND p.correct = 0 AND NOT EXISTS (
     WHERE n.learner = p.learner AND n.demo = p.demo AND n.about = p.about AND n.id > p.id
 ) ORDER BY p.id DESC LIMIT 50
 """
-_ANSWERED = "SELECT max(id) FROM reviews WHERE learner = ? AND question = ? AND undoes IS NULL"
+_ANSWERED = """
+SELECT max(r.id) FROM reviews r WHERE r.learner = ? AND r.question = ? AND r.undoes IS NULL
+AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id)
+"""
 
 
 def as_row(predicted: Predicted) -> tuple[object, ...]:

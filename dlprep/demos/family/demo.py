@@ -35,7 +35,8 @@ class Trial:
 class Ask(Struct, frozen=True, eq=False):
     """One small prediction, answered with a key; `{knob}` in its text stands for a knob's value.
 
-    `truth` gives one of `choices`, or None where the matter is undefined and nobody is right.
+    `truth` gives one of `choices`, or None where the matter is undefined and nobody is right. With
+    `own` it is asked of the learner's own data too.
     """
 
     about: str
@@ -43,6 +44,7 @@ class Ask(Struct, frozen=True, eq=False):
     truth: Callable[[Trial], str | None]
     why: str
     choices: tuple[str, ...] = DIRECTIONS
+    own: bool = False
 
 
 class Claim(Struct, frozen=True, eq=False):
@@ -96,6 +98,11 @@ class Demo(Struct, frozen=True, eq=False, kw_only=True):
     def defaults(self, **given: Value) -> dict[str, Value]:
         """Every knob with its default, or with what is given."""
         return settled(self.knobs, given)
+
+    def asked(self, knobs: Knobs) -> tuple[Ask, ...]:
+        """What to predict: of the learner's own data only what makes sense there."""
+        own = any(knob.kind == "file" and knobs[knob.name] is not None for knob in self.knobs)
+        return tuple(ask for ask in self.asks if ask.own or not own)
 
     def filled(self, text: str, knobs: Knobs) -> str:
         """The text with each `{knob}` replaced by its value as people write it."""

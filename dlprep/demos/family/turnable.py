@@ -16,11 +16,13 @@ def number(
     stops: tuple[float, ...] = (),
     form: str = "number",
     changes: str = "",
+    without: str = "",
     at: Mapping[str, Value] | None = None,
 ) -> Knob:
     """A number from `low` to `high`; `changes` names, between spaces, what a turn must change.
 
-    `at` are other knobs' values at which a turn of this one shows.
+    `at` are other knobs' values at which a turn of this one shows; `without` names a file knob
+    beside which this one means nothing.
     """
     return Knob(
         name,
@@ -33,6 +35,7 @@ def number(
         stops=stops,
         form=form,
         changes=tuple(changes.split()),
+        without=without,
         turned_with=at or {},
     )
 
@@ -47,6 +50,7 @@ def integer(
     step: int = 1,
     stops: tuple[int, ...] = (),
     changes: str = "",
+    without: str = "",
     at: Mapping[str, Value] | None = None,
 ) -> Knob:
     """A whole number from `low` to `high`."""
@@ -61,6 +65,7 @@ def integer(
         stops=stops,
         form="integer",
         changes=tuple(changes.split()),
+        without=without,
         turned_with=at or {},
     )
 

@@ -68,15 +68,17 @@ class DemoApp(App[None]):
         look: Look,
         *,
         ask: bool = True,
+        setting: str = "",
         keep: Callable[[Sequence[Prediction]], None] = lambda predictions: None,
     ) -> None:
         super().__init__()
         self.demo, self.look = demo, look
         self._start = (dict(knobs), seed)
+        self._setting = setting or demo.filled(demo.setting, knobs)
         self.knobs, self.seed = dict(knobs), seed
         self.turnable = [k for k in demo.knobs if k.turns and knobs[k.name] is not None]
         self.selected = 0
-        self.asking = ask and bool(demo.asks)
+        self.asking = ask and bool(demo.asked(knobs))
         self._keep = keep
         self.predictions: Sequence[Prediction] = ()
         self._said: dict[str, str] | None = None
@@ -102,7 +104,9 @@ class DemoApp(App[None]):
         self.title = f"dlprep demo {self.demo.slug}"
         self._paint()
         if self.asking:
-            self.push_screen(Predict(self.demo, self.knobs, self.look), self._predicted)
+            self.push_screen(
+                Predict(self.demo, self.knobs, self.look, self._setting), self._predicted
+            )
         self.show()
 
     def on_resize(self) -> None:  # noqa: D102

@@ -36,7 +36,7 @@ def card(shown: Shown, look: Look) -> list[Text]:
     body = [Text(line.plain, "bold") for line in wrapped(demo.question, inner, look)]
     body += _quiet(setting(shown), inner, look)
     body += _quiet(turned(shown), inner, look)
-    if demo.asks and not shown.predictions:
+    if demo.asked(shown.knobs) and not shown.predictions:
         body.append(Text())
         body += wrapped("Predict first: " + " ".join(_numbered(shown)), inner, look, indent="  ")
     for view in shown.result.views:
@@ -61,7 +61,7 @@ def card(shown: Shown, look: Look) -> list[Text]:
 
 
 def _numbered(shown: Shown) -> list[str]:
-    asks = shown.demo.asks
+    asks = shown.demo.asked(shown.knobs)
     return [
         (f"({i + 1}) " if len(asks) > 1 else "") + shown.demo.filled(ask.text, shown.knobs)
         for i, ask in enumerate(asks)

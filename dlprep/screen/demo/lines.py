@@ -23,8 +23,9 @@ def plain_lines(shown_run: Shown) -> str:
     """The whole run in lines of at most 80 columns of ASCII."""
     demo, result = shown_run.demo, shown_run.result
     out = [demo.question, setting(shown_run), turned(shown_run), ""]
-    if demo.asks and not shown_run.predictions:
-        asked = [demo.filled(ask.text, shown_run.knobs) for ask in demo.asks]
+    asks = demo.asked(shown_run.knobs)
+    if asks and not shown_run.predictions:
+        asked = [demo.filled(ask.text, shown_run.knobs) for ask in asks]
         out += ["Predict first: " + " ".join(asked), ""]
     for view in result.views:
         out += [f"{view.title}:", *(f"  {line}" for line in said(view)), ""]

@@ -35,9 +35,10 @@ class Predict(ModalScreen[dict[str, str]]):
         Binding("ctrl+c", "app.interrupt", priority=True),
     ]
 
-    def __init__(self, demo: Demo, knobs: Knobs, look: Look) -> None:
+    def __init__(self, demo: Demo, knobs: Knobs, look: Look, setting: str) -> None:
         super().__init__()
-        self._demo, self._knobs, self._look = demo, knobs, look
+        self._demo, self._knobs, self._look, self._setting = demo, knobs, look, setting
+        self._asks = demo.asked(knobs)
         self._said: dict[str, str] = {}
         self._known: Sequence[str] = ()
 
@@ -60,7 +61,7 @@ class Predict(ModalScreen[dict[str, str]]):
             self._draw()
 
     def on_key(self, event: Key) -> None:  # noqa: D102
-        ask = self._demo.asks[len(self._said)]
+        ask = self._asks[len(self._said)]
         choice = None
         if ask.choices == DIRECTIONS:
             choice = _ARROWS.get(event.key)
@@ -73,7 +74,7 @@ class Predict(ModalScreen[dict[str, str]]):
             return
         event.stop()
         self._said[ask.about] = choice
-        if len(self._said) == len(self._demo.asks):
+        if len(self._said) == len(self._asks):
             self.dismiss(self._said)
         else:
             self._draw()
@@ -89,11 +90,11 @@ class Predict(ModalScreen[dict[str, str]]):
     def _draw(self) -> None:
         demo, look, width = self._demo, self._look, 72
         out = [Text("Before you look", f"bold {look['title']}")]
-        out += wrapped(demo.filled(demo.setting, self._knobs), width, look)
+        out += wrapped(self._setting, width, look)
         for sentence in self._known[:1]:
             out += [Text(), *wrapped(f"Before: {sentence}", width, look)]
         out.append(Text())
-        for i, ask in enumerate(demo.asks):
+        for i, ask in enumerate(self._asks):
             here = i == len(self._said)
             if i > len(self._said):
                 break
@@ -104,7 +105,7 @@ class Predict(ModalScreen[dict[str, str]]):
                 out.append(Text("  ").append_text(self._keys(ask.choices)))
             else:
                 out.append(Text(f"  you say: {harmless(self._said[ask.about])}", look["now"]))
-        rest = len(demo.asks) - len(self._said) - 1
+        rest = len(self._asks) - len(self._said) - 1
         more = f"{rest} more   " if rest > 0 else ""
         back = "left: back   " if look.ascii else "← back   "
         out += [Text(), Text(f"{more}{back}esc skips, q quits", look["quiet"])]
