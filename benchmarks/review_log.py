@@ -11,7 +11,7 @@ from benchmarks.table import Row, median_ms
 from dlprep.reviews.log import ReviewLog
 from dlprep.reviews.review import Review
 from dlprep.scheduling.card import new_card
-from dlprep.scheduling.memory import GOOD, model, review
+from dlprep.scheduling.memory import GOOD, Step, model, review
 
 REVIEWS = 1_000_000
 TOPICS = 25
@@ -26,7 +26,9 @@ def rows(reviews: int = REVIEWS) -> Iterator[Row]:
     On the day after the last review 1 % of the cards are due; half a year later, all are.
     """
     by = model()
-    review(new_card("warm/up"), GOOD, START, by)  # py-fsrs is imported before the clock runs
+    review(
+        new_card("warm/up"), Step(START, GOOD, by.name), by
+    )  # py-fsrs is imported before the clock runs
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reviews.db"
         today = build(path, reviews)
@@ -85,12 +87,15 @@ def build(path: Path, reviews: int) -> date:
 
 _REVIEWS = """
 WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :reviews)
-INSERT INTO reviews
+INSERT INTO reviews (
+    id, learner, device, question, content_hash, seed, at, study_day, answer, machine_score,
+    rating, milliseconds, asked_by, scheduler
+)
 SELECT printf('%08x-0000-7000-8000-000000000000', i), 'me', 'bench',
     printf('topic-%02d/question-%d', i * 7919 % :cards % :topics, i * 7919 % :cards),
     '0123456789abcdef', 0, date(:start, printf('+%d days', i / :a_day)) || 'T12:00:00+00:00',
-    date(:start, printf('+%d days', i / :a_day)), 'A', CAST(i % 3 > 0 AS REAL), NULL,
-    1 + i % 4, NULL, 8000, 'practice', :model, NULL, NULL
+    date(:start, printf('+%d days', i / :a_day)), 'A', CAST(i % 3 > 0 AS REAL),
+    1 + i % 4, 8000, 'practice', :model
 FROM n"""
 _DAYS = """
 INSERT INTO days

@@ -146,9 +146,8 @@ def fit(
             to_w = gradient(steps, w, made, slope)
         return total + float(moved @ moved), np.nan_to_num(to_w) * spread + 2 * moved
 
-    with threadpool_limits(
-        1
-    ):  # BLAS threads for 26 numbers: four times the time, all of it waiting
+    # BLAS would start threads for 26 numbers: four times the time, all of it waiting
+    with threadpool_limits(1):
         found = minimize(
             loss,
             np.zeros(len(centre)),
