@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from dlprep.scheduling import fitting
 from dlprep.scheduling.answers import Answers
 from dlprep.scheduling.fitting import fit, trial
 from dlprep.scheduling.foretelling import counted, foretold, losses
@@ -60,6 +61,17 @@ def test_time_taken_is_used_where_it_tells_something() -> None:
     assert telling is not None and telling.wins
     assert telling.signals[:2] == ("slow-right", "slow-wrong")
     assert telling.weights[22] == pytest.approx(-0.6, abs=0.25)
+
+
+def test_of_a_very_long_log_whole_cards_are_fitted_to(
+    josh: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitting, "MOST_TO_FIT", 500)
+    sample = fitting._sampled(josh)
+    assert 300 < len(sample) < 700
+    for card in set(sample.card.tolist()):
+        assert (sample.card == card).sum() == (josh.card == card).sum()
+    assert (np.diff(sample.day) >= 0).all()
 
 
 def test_too_few_reviews_are_not_tried(josh: Answers) -> None:
