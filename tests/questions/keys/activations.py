@@ -47,6 +47,15 @@ def slopes(pp: float) -> float:
     return float((bce[0] - bce[1]) / (mse[0] - mse[1]))
 
 
+def rectified(sigma: float) -> float:
+    """The spread of the rectified quantiles of a normal distribution."""
+    import numpy as np
+    from scipy.stats import norm
+
+    quantiles = norm.ppf((np.arange(200_000) + 0.5) / 200_000, scale=sigma)
+    return float(np.maximum(quantiles, 0).var())
+
+
 CHECKS = {
     "sigmoid-gradient-through-layers": (steepest_sigmoids, 1e-4),
     "temperature-ratio": ratio,
@@ -54,4 +63,5 @@ CHECKS = {
     "stable-bce-from-logits": bce,
     "gelu-value": gelu,
     "sigmoid-with-mse-stuck": slopes,
+    "variance-behind-a-relu": (rectified, 1e-3),
 }
