@@ -32,6 +32,7 @@ def _run() -> int:
     gc.set_threshold(50_000)  # importing makes many objects and no garbage: 10 ms of looking for it
     import typer
     from typer._click import exceptions as click  # typer 0.28 carries click within itself
+    from typer._click.utils import PacifyFlushWrapper
 
     from dlprep.errors import DlprepError
 
@@ -49,6 +50,10 @@ def _run() -> int:
         return 2
     except (KeyboardInterrupt, typer.Abort):
         return 130
+    except SystemExit:
+        if isinstance(sys.stdout, PacifyFlushWrapper):  # typer's way with `... | head`; no bug
+            return 0
+        raise
     except BrokenPipeError:  # `dlprep topics | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

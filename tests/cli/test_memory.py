@@ -1,6 +1,8 @@
 """`dlprep memory` as typed."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,6 +42,16 @@ def test_replay_for_people_fits_the_screen(dlprep: Dlprep) -> None:
     assert len(lines) == 1481
     assert max(map(len, lines)) <= 80
     assert lines[1].split()[2:] == ["good", "0", "—", "2.31", "2.12", "2"]
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = [sys.executable, "-m", "dlprep", "memory", "replay", JOSH, *AT]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout and child.stderr
+        child.stdout.readline()
+        child.stdout.close()
+        said = child.stderr.read()
+    assert (child.returncode, said) == (0, b"")
 
 
 def test_evaluate_names_its_figures(dlprep: Dlprep) -> None:
