@@ -44,8 +44,14 @@ class Canvas:
         other._under = dict(self._under)
         return other
 
-    def curve(self, points: Iterable[tuple[float, float]], style: str) -> None:
-        """Join the points, each (x, y) in 0..1, with straight lines."""
+    def curve(
+        self, points: Iterable[tuple[float, float]], style: str, pattern: tuple[int, int] = (1, 0)
+    ) -> None:
+        """Join the points, each (x, y) in 0..1, with straight lines.
+
+        A `pattern` of (4, 3) draws four dots and leaves out three, again and again.
+        """
+        on, whole, gone = pattern[0], sum(pattern), 0
         last: tuple[int, int] | None = None
         for point in points:
             x, y = self._dot(*point)
@@ -53,11 +59,13 @@ class Canvas:
                 last = (x, y)
             steps = max(abs(x - last[0]), abs(y - last[1]), 1)
             for i in range(steps + 1):
-                self._set(
-                    round(last[0] + (x - last[0]) * i / steps),
-                    round(last[1] + (y - last[1]) * i / steps),
-                    style,
-                )
+                if (gone + i) % whole < on:
+                    self._set(
+                        round(last[0] + (x - last[0]) * i / steps),
+                        round(last[1] + (y - last[1]) * i / steps),
+                        style,
+                    )
+            gone += steps if (x, y) != last else 0
             last = (x, y)
 
     def put(self, x: float, y: float, character: str, style: str) -> None:

@@ -1,9 +1,11 @@
 """Lays the views of a result out on a board of a given size, each in a frame with its title."""
 
+from math import inf
+
 import msgspec
 from rich.text import Text
 
-from dlprep.demos.family.views import Histogram, Result, View
+from dlprep.demos.family.views import Histogram, Matrix, Result, View
 from dlprep.screen.console import harmless
 from dlprep.screen.demo.draw import draw, height_of, same
 from dlprep.screen.demo.look import Look
@@ -56,9 +58,21 @@ def places(views: tuple[View, ...], width: int, height: int, look: Look, first: 
     stand above one another beside a plot. A histogram has a row to itself.
     """
     turned = views[first % len(views) :] + views[: first % len(views)]
-    across = max(1, min(3, width // _LEAST_WIDE))
+    most = max(1, min(3, width // _LEAST_WIDE))
     rows: list[list[View]] = []
-    for view in turned:
+    for across in range(min(2, most), most + 1):  # wide plots rather than tall ones
+        rows = _filled(turned, width, height, look, across)
+        if sum(map(len, rows)) == len(turned):
+            break
+    return _placed(rows, width, height, look)
+
+
+def _filled(
+    views: tuple[View, ...], width: int, height: int, look: Look, across: int
+) -> list[list[View]]:
+    """The rows of as many views as fit."""
+    rows: list[list[View]] = []
+    for view in views:
         joined = [*rows[-1], view] if rows else [view]
         alone = any(isinstance(v, Histogram) for v in joined) and len(joined) > 1
         fits = not alone and len(_columns(joined, width, look)) <= across
@@ -68,7 +82,7 @@ def places(views: tuple[View, ...], width: int, height: int, look: Look, first: 
             if needed > height:
                 break
         rows = trial
-    return _placed(rows, width, height, look)
+    return rows
 
 
 def _columns(row: list[View], width: int, look: Look) -> list[list[View]]:
@@ -85,19 +99,22 @@ def _columns(row: list[View], width: int, look: Look) -> list[list[View]]:
     return out
 
 
-def _row_height(row: list[View], width: int, look: Look) -> tuple[int, bool]:
-    """The least height of a row with its frames, and whether it can use more."""
+def _row_height(row: list[View], width: int, look: Look) -> tuple[int, float]:
+    """The least height of a row with its frames, and how many lines more it can use."""
     columns = _columns(row, width, look)
     inner = width // len(columns) - 4
-    least, more = 0, False
+    least, more = 0, 0.0
     for column in columns:
         heights = [height_of(view, inner, look) for view in column]
         known = [h + 2 for h in heights if h is not None]
-        more = more or len(known) < len(heights) or any(getattr(v, "notes", ()) for v in column)
         least = max(least, sum(known))
         if len(known) < len(heights):
             histogram = isinstance(column[0], Histogram)
             least = max(least, (_LEAST_HISTOGRAM if histogram else _LEAST_TALL) + 2)
+            more = inf
+        more = max(
+            [more, *(2.0 * len(v.rows) for v in column if isinstance(v, Matrix) and v.notes)]
+        )
     return least, more
 
 
@@ -107,10 +124,8 @@ def _placed(rows: list[list[View]], width: int, height: int, look: Look) -> list
     out: list[Place] = []
     y = 0
     for i, (row, (least, more)) in enumerate(zip(rows, needs, strict=True)):
-        waiting = sum(m for _, m in needs[i:]) or 1
-        extra = -(-spare // waiting) if more else 0
-        if not any(m for _, m in needs[i + 1 :]) and more:
-            extra = spare
+        share = -(-spare // (sum(m > 0 for _, m in needs[i:]) or 1))
+        extra = share if more == inf else int(more) if more <= share else 0
         spare -= extra
         tall = min(least + extra, height - y)
         if tall > 2:
@@ -146,7 +161,9 @@ def _framed(place: Place, look: Look, pinned: Result | None) -> list[Text]:
 def framed(title: str, lines: list[Text], width: int, height: int, look: Look) -> list[Text]:
     """Lines in a frame of `width` x `height` with a title in its upper edge."""
     corners, side, rule = ("++++", "|", "-") if look.ascii else ("╭╮╰╯", "│", "─")
-    name = harmless(title)[: max(0, width - 6)]
+    name, room = harmless(title), max(0, width - 6)
+    if len(name) > room:
+        name = name[: room - 1] + ("~" if look.ascii else "…")
     frame = look["frame"]
     top = Text(f"{corners[0]}{rule} ", frame)
     top.append(name, look["title"])

@@ -33,7 +33,7 @@ def plot_figure(view: Plot, width: float, before: Plot | None) -> tuple[list[Sha
     for line in behind:
         for piece in pieces(line, to_x, to_y, log_y=view.y.log):
             if line.joined:
-                out.append(Stroke(tuple(map(place, piece)), "base", 1.2))
+                out.append(Stroke(tuple(map(place, piece)), "base", 1.4, (2, 3)))
     named = sum(line.joined and line.tone != "quiet" for line in view.lines) > 1
     for i, line in enumerate(view.lines):
         color = line.tone or TONES[i % len(TONES)]
@@ -137,7 +137,7 @@ def _entries(view: Plot, *, behind: bool) -> list[tuple[Shape, str, str]]:
             bar = Stroke(((7, -10), (7, 2)), color, 2.0, (3, 3) if mark.base else None)
             out.append((dot if both else bar, harmless(mark.label), color))
     if behind:
-        out.append((Stroke(((0, -4), (14, -4)), "base", 1.2), "before", "base"))
+        out.append((Stroke(((0, -4), (14, -4)), "base", 1.4, (2, 3)), "before", "base"))
     return out
 
 

@@ -104,7 +104,7 @@ _BOTH = {  # on a ground that is not known: what reads on black and on white
     "base": "#808080",
     "good": "#009e73",
     "bad": "#d55e00",
-    "band": "reverse",
+    "band": "on #6b6b3a",
     "a": "#c98200",
     "b": "#3c8dbc",
     "c": "#009e73",

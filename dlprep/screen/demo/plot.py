@@ -12,6 +12,7 @@ from dlprep.screen.canvas import Canvas
 from dlprep.screen.console import harmless
 from dlprep.screen.demo.look import Look
 
+SOLID, DASHED, DOTTED = (1, 0), (5, 3), (1, 3)
 Scale = Callable[[float], float]
 
 
@@ -108,12 +109,12 @@ def _canvas(
     for line in behind:
         for piece in pieces(line, to_x, to_y, log_y=y_limits[2]):
             if line.joined:
-                canvas.curve(piece, look["base"])
+                canvas.curve(piece, look["base"], DOTTED)
     for i, line in reversed(list(enumerate(lines))):
         style = look[look.tone(line.tone, i)]
         for piece in pieces(line, to_x, to_y, log_y=y_limits[2]):
             if line.joined:
-                canvas.curve(piece, style)
+                canvas.curve(piece, style, DASHED if line.tone == "quiet" else SOLID)
             else:
                 for x, y in piece:
                     canvas.put(x, y, look.point(i), style)
@@ -179,7 +180,8 @@ def legend_of(view: Plot, look: Look, width: int, *, pinned: bool) -> list[Text]
             if line.name in names:
                 continue
             names.add(line.name)
-            rule = "-" if look.ascii else "─"
+            solid, dashes = ("-", "- -") if look.ascii else ("─", "╌")
+            rule = dashes if line.tone == "quiet" else solid
             sign = rule if line.joined and (lone or line.tone == "quiet") else look.point(i)
             items.append((f"{sign} {harmless(line.name)}", look[look.tone(line.tone, i)]))
     seen: set[str] = set()
@@ -188,7 +190,7 @@ def legend_of(view: Plot, look: Look, width: int, *, pinned: bool) -> list[Text]
             seen.add(mark.label)
             items.append((_labelled(mark, look), look["base" if mark.base else "now"]))
     if pinned:
-        items.append(("grey: before", look["base"]))
+        items.append((".. before" if look.ascii else "┈ before", look["base"]))
     lines: list[Text] = []
     for item, style in items:
         if lines and lines[-1].cell_len + 2 + len(item) <= width:
