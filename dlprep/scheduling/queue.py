@@ -84,11 +84,10 @@ def cram_queue(
     as far as there are others to come between.
     """
     groups = groups or {}
-    left = _ids(most_known(cards, study_day, decays)[::-1])
     wanted: list[str] = []
     waiting: list[str] = []  # siblings of the one just before
-    for question in left:
-        wanted.append(question) if _apart(wanted, question, groups) else waiting.append(question)
+    for question in _ids(most_known(cards, study_day, decays)[::-1]):
+        (wanted if _apart(wanted, question, groups) else waiting).append(question)
         while waiting and _apart(wanted, waiting[0], groups):
             wanted.append(waiting.pop(0))
     for question in waiting:  # the last ones: look for a gap further up
