@@ -183,5 +183,5 @@ DEMO = Demo(
         Source("Vaswani et al. 2017, Attention is all you need (section 3.2.1, footnote 4)",
                "https://arxiv.org/abs/1706.03762"),
     ),
-    questions=(),
+    questions=("transformers/without-the-root", "transformers/spread-of-scores", "transformers/order-blind-encoder", "transformers/mask-after-softmax"),
 )  # fmt: skip

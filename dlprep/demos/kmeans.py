@@ -220,5 +220,5 @@ DEMO = Demo(
         Source("Arthur and Vassilvitskii 2007, k-means++: the advantages of careful seeding, SODA"),
         Source("Rousseeuw 1987, Silhouettes, J. Comput. Appl. Math. 20"),
     ),
-    questions=("unsupervised/kmeans-one-step",),
+    questions=("unsupervised/choosing-k", "unsupervised/kmeans-one-step"),
 )  # fmt: skip

@@ -245,5 +245,5 @@ DEMO = Demo(
               {**_TWENTY, "degree": TOP}),
     ),
     sources=(Source("Bishop 2006, Pattern Recognition and Machine Learning, section 1.1"),),
-    questions=(),
+    questions=("overfitting/training-error-by-degree", "overfitting/degree-through-all-points", "overfitting/gap-remedies"),
 )  # fmt: skip

@@ -257,5 +257,5 @@ DEMO = Demo(
         Source("scikit-learn: tuning the decision threshold",
                "https://scikit-learn.org/stable/modules/classification_threshold.html"),
     ),
-    questions=("metrics/threshold-50-to-80",),
+    questions=("metrics/threshold-50-to-80", "metrics/precision-not-monotone", "metrics/threshold-from-costs"),
 )  # fmt: skip

@@ -70,7 +70,7 @@ def _change(bar: Bar, mark: float | None, look: Look) -> Text:
     if mark is None or bar.value is None:
         return Text()
     change = bar.value - mark
-    if not change or change != change:
+    if change != change or abs(change) <= 1e-9 * max(abs(bar.value), abs(mark)):
         return Text("=", look["quiet"])
     size = shown(abs(change), bar.form).rstrip("%x")
     if not any(c in "123456789" for c in size) and size not in ("inf", "undefined"):
