@@ -1,0 +1,237 @@
+"""fermi: ranges multiplied instead of points, and which factor is worth asking about."""
+
+import math
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.sheet import Sheet
+from dlprep.demos.family.turnable import choice, column, integer, number, own_file
+from dlprep.demos.family.views import Bar, Bars, Group, Histogram, Mark, Result, Table
+from dlprep.errors import UnreadableError
+
+DRAWS = 20_000
+BINS = 60
+Z90 = 1.6448536269514722
+
+
+class Factor(NamedTuple):
+    """A factor with a 90% range; `power` is -1 where it divides."""
+
+    name: str
+    low: float
+    high: float
+    power: int = 1
+
+
+TUNERS = (
+    Factor("people in the city", 2.3e6, 3.2e6),
+    Factor("people per household", 2, 3, -1),
+    Factor("share of households with a piano", 0.01, 0.10),
+    Factor("tunings per piano and year", 0.5, 2),
+    Factor("tunings per tuner and year", 500, 1200, -1),
+)
+
+
+def compute(knobs: Knobs, seed: int) -> Result:
+    """Read each range as 90% of a lognormal and multiply draws of them."""
+    import numpy as np
+
+    own = knobs["csv"] is not None
+    factors = (
+        _own(str(knobs["csv"]), (knobs["factor"], knobs["low"], knobs["high"], knobs["power"]))
+        if own
+        else _with_pianos(knobs["piano_low"], knobs["piano_high"])
+    )
+    middles, spreads = _middles(factors), _spreads(factors)
+    powers = np.array([f.power for f in factors])
+    rng = np.random.default_rng(seed)
+    if knobs["errors"] == "together":  # every guess too high or too low at once
+        z = np.repeat(rng.normal(size=(int(knobs["draws"]), 1)), len(factors), 1) * np.sign(powers)
+    else:
+        z = rng.normal(size=(int(knobs["draws"]), len(factors)))
+    logs = ((middles + spreads * z) * powers).sum(1)
+    low, median, high = (float(q) for q in np.exp(np.percentile(logs, [5, 50, 95])))
+    shares = (spreads * powers) ** 2
+    shares = shares / shares.sum() if shares.sum() else shares
+    corner_low, corner_high = _corners(factors)
+    exact = 2 * Z90 * math.sqrt(float(((spreads * powers) ** 2).sum()))
+    by_name = {f.name: float(s) for f, s in zip(factors, shares, strict=True)}
+    numbers = {
+        "low": low,
+        "median": median,
+        "high": high,
+        "ratio": high / low,
+        "corner_low": corner_low,
+        "corner_high": corner_high,
+        "corner_ratio": corner_high / corner_low,
+        "exact_ratio": math.exp(exact),
+        "mean": float(np.exp(logs).mean()),
+        "shares": by_name,
+    }
+    widest = max(by_name, key=lambda name: by_name[name])
+    said = (
+        f"90% of the products lie from {_short(low)} to {_short(high)}, a factor of "
+        f"{numbers['ratio']:.3g}; median {_short(median)}. The corners are {numbers['corner_ratio']:.3g} "
+        "apart.",
+        f"{{-{by_name[widest]:.0%} of the uncertainty-}} comes from '{widest}': look that up "
+        "first.",
+    )
+    return Result(numbers, _views(factors, logs, numbers), said, own=own,
+                  setting="Your own factors, each range read as 90%." if own else "")  # fmt: skip
+
+
+def _views(factors: tuple[Factor, ...], logs: Any, n: dict[str, Any]) -> tuple[Any, ...]:
+    import numpy as np
+
+    decades = logs / math.log(10)
+    low, high = float(np.percentile(decades, 0.2)), float(np.percentile(decades, 99.8))
+    high = high if high > low else low + 1
+    counts = np.histogram(decades, BINS, (low, high))[0]
+    bars = tuple(Bar(name, share, "percent0") for name, share in n["shares"].items())
+    rows = tuple(
+        (f"{'/' if f.power < 0 else 'x'} {f.name}", _short(f.low), _short(f.high), f.high / f.low)
+        for f in factors
+    )
+    return (
+        Histogram(
+            "products of drawn factors, powers of ten",
+            (Group("draws", tuple(counts.tolist())),),
+            low,
+            high,
+            "fixed2",
+            (Mark(math.log10(n["median"]), label=f"median {_short(n['median'])}"),),
+            (math.log10(n["low"]), math.log10(n["high"])),
+        ),
+        Bars("share of the variance of the logarithm", bars, high=1.0),
+        Table("the factors, 90% ranges", ("factor", "low", "high", "high / low"), rows,
+              ("text", "text", "text", "number")),
+    )  # fmt: skip
+
+
+def _short(value: float) -> str:
+    """1,234 and 0.0123 and 12.3 million."""
+    for size, word in ((1e9, " billion"), (1e6, " million")):
+        if abs(value) >= size:
+            return f"{value / size:.3g}{word}"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _middles(factors: tuple[Factor, ...]) -> Any:
+    import numpy as np
+
+    return np.array([(math.log(f.low) + math.log(f.high)) / 2 for f in factors])
+
+
+def _spreads(factors: tuple[Factor, ...]) -> Any:
+    """The standard deviation of each factor's logarithm."""
+    import numpy as np
+
+    return np.array([(math.log(f.high) - math.log(f.low)) / (2 * Z90) for f in factors])
+
+
+def _corners(factors: tuple[Factor, ...]) -> tuple[float, float]:
+    """All factors at their worst, and all at their best."""
+    low = math.prod((f.low if f.power > 0 else f.high) ** f.power for f in factors)
+    high = math.prod((f.high if f.power > 0 else f.low) ** f.power for f in factors)
+    return low, high
+
+
+def _with_pianos(low: float, high: float) -> tuple[Factor, ...]:
+    low, high = min(low, high), max(low, high)
+    return tuple(f._replace(low=low, high=high) if "piano" in f.name and "share" in f.name else f
+                 for f in TUNERS)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _own(path: str, names: tuple[str, str, str, str]) -> tuple[Factor, ...]:
+    sheet = Sheet(path, "one row a factor")
+    at = [
+        sheet.column(n, f"--{o}") for n, o in zip(names[:3], ("factor", "low", "high"), strict=True)
+    ]
+    power_at = sheet.header.index(names[3]) if names[3] in sheet.header else None
+    factors = []
+    for line, cells in sheet.rows():
+        low, high = (
+            sheet.number(line, cells[i], n, 0) for i, n in zip(at[1:], names[1:3], strict=True)
+        )
+        power = (
+            1
+            if power_at is None
+            else int(sheet.number(line, cells[power_at], names[3], -3, 3, whole=True))
+        )
+        if not 0 < low <= high:
+            raise UnreadableError(
+                f"{sheet.name}:{line}: {low:g} to {high:g}; a range needs 0 < low <= high"
+            )
+        factors.append(Factor(cells[at[0]], low, high, power))
+    if len({f.name for f in factors}) < max(1, len(factors)):
+        raise UnreadableError(
+            f"{sheet.name}: it needs one row for each factor, with names of their own"
+        )
+    return tuple(factors)
+
+
+DEMO = Demo(
+    slug="fermi",
+    title="Ranges instead of points",
+    question="How many piano tuners are there in Chicago, and how sure are you?",
+    topic="estimation",
+    setting="People / people per household x share with a piano ({piano_low} to {piano_high}) x tunings "
+    "a year / tunings of one tuner. Each range is meant to hold the truth in 9 cases of 10; errors "
+    "{errors}.",
+    compute=compute,
+    knobs=(
+        number("piano_low", 0.01, 0.005, 0.1, "low end of the share of households with a piano",
+               stops=(0.005, 0.01, 0.02, 0.03, 0.05, 0.1), form="percent", changes="low ratio", without="csv"),
+        number("piano_high", 0.1, 0.01, 0.3, "high end of that share",
+               stops=(0.01, 0.02, 0.05, 0.1, 0.2, 0.3), form="percent", changes="high ratio", without="csv"),
+        choice("errors", "apart together", "independent, or all guesses off the same way",
+               changes="ratio"),
+        integer("draws", DRAWS, 1000, 100_000, "products drawn", stops=(1000, 5000, DRAWS, 100_000),
+                changes="median"),
+        own_file("your own factors, one a row"),
+        column("factor", "factor", "its column of names"),
+        column("low", "low", "its column of low ends, above 0"),
+        column("high", "high", "its column of high ends"),
+        column("power", "power", "its column of powers, -1 where a factor divides; may be absent"),
+    ),
+    asks=(
+        Ask("the width", "All factors at their best are about 200 times all at their worst. How wide is "
+            "the 90% range of the product?",
+            lambda t: (
+                "under 5 times" if t["ratio"] < 5 else "5-50 times" if t["ratio"] < 50 else "more"
+            ),
+            "Errors of different factors partly cancel: variances of logarithms add, ranges do not.",
+            choices=("under 5 times", "5-50 times", "more")),
+        Ask("the worst factor", "What share of the uncertainty comes from the widest factor?",
+            lambda t: "under 40%" if max(t["shares"].values()) < 0.4 else "over 40%",
+            "Variances go with the square of the width on the log scale.",
+            choices=("under 40%", "over 40%")),
+    ),
+    why="On the log scale a product is a sum, and the variances of independent errors add. Five ranges "
+    "do not make five times the width but its root of summed squares, so one wide factor decides. "
+    "Corners assume that every guess is wrong in the same direction.",
+    say="Break it down, give each factor a range that I would bet 9 to 1 on, multiply on the log scale, "
+    "and say which factor dominates: here the share of households with a piano. That is the one to "
+    "look up; refining the others hardly narrows the answer.",
+    trap='"Multiply the lows and multiply the highs." That gives a range ten times too wide, unless the '
+    "errors go together (turn the knob). And the median of the product is not its mean: the mean of a "
+    "skewed product is higher.",
+    claims=(
+        Claim("The 90% range spans a factor of 15 to 20; the corners about 200.",
+              lambda t: 15 < t["ratio"] < 20 and 190 < t["corner_ratio"] < 210),
+        Claim("The draws agree with the root of summed squares to 5%.",
+              lambda t: abs(t["ratio"] / t["exact_ratio"] - 1) < 0.05),
+        Claim("The share of households with a piano makes 60 to 70% of the variance.",
+              lambda t: 0.6 < max(t["shares"].values()) < 0.7),
+        Claim("With errors that go together, the range is that of the corners to 10%.",
+              lambda t: abs(t.at(errors="together")["ratio"] / t["corner_ratio"] - 1) < 0.1),
+        Claim("The mean is above the median.", lambda t: t["mean"] > 1.2 * t["median"]),
+    ),
+    sources=(
+        Source("Weinstein, Adam (2008): Guesstimation, Princeton University Press",
+               "https://press.princeton.edu/books/paperback/9780691129495/guesstimation"),
+    ),
+    questions=("estimation/piano-tuners", "estimation/guess-between-bounds", "estimation/error-of-a-product"),
+)  # fmt: skip
