@@ -1,0 +1,213 @@
+"""lora: how much of a fine-tuning update fits into a few ranks."""
+
+from functools import lru_cache
+from typing import Any
+
+from dlprep.demos.family.data import digits
+from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.turnable import choice, integer
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
+
+RANKS = (0, 1, 2, 4, 8, 16, 32, 64)
+TRAIN, WIDTH, EPOCHS = 800, 64, 8
+
+
+def compute(knobs: Knobs, seed: int) -> Result:
+    """Fine-tune a digit reader on turned or mirrored digits; keep the update's largest ranks."""
+    rank, task = int(knobs["rank"]), knobs["task"]
+    base, full = _tuned(task, seed)
+    parts = _parts(task, seed)
+    energy = _energy(parts[1])
+    noise = _energy(_noise(seed))
+    numbers = {
+        "base": _accuracy(base, task, seed),
+        "full": _accuracy(full, task, seed),
+        "accuracy": _at_rank(rank, task, seed),
+        "energy": energy[rank],
+        "energy_noise": noise[rank],
+        "upright": _accuracy(full, "upright", seed),
+        "parameters": rank * 2 * WIDTH,
+        "all": WIDTH * WIDTH,
+    }
+    said = (
+        f"Rank {rank} of {WIDTH} holds {energy[rank]:.1%} of the update's energy and reaches "
+        f"{{+{numbers['accuracy']:.1%}+}}; the whole update {numbers['full']:.1%}, none of it in this "
+        f"layer {_at_rank(0, task, seed):.1%}.",
+        f"It takes {numbers['parameters']:,} numbers instead of {WIDTH * WIDTH:,}; in a layer of "
+        f"4,096 x 4,096 rank 8 would be 65,536 of 16.8 million (0.39%).",
+    )
+    return Result(numbers, _views(rank, task, energy, noise, numbers, seed), said)
+
+
+def _views(
+    rank: int, task: str, energy: list[float], noise: list[float], n: dict[str, Any], seed: int
+) -> tuple[Any, ...]:
+    accuracies = [_at_rank(r, task, seed) for r in RANKS]
+    ranks = list(range(WIDTH + 1))
+    rows = tuple((r, r * 2 * WIDTH, energy[r], a) for r, a in zip(RANKS, accuracies, strict=True))
+    return (
+        Plot("accuracy on the new task", (Line("rank kept", RANKS, accuracies),),
+             Axis("rank", form="integer"), Axis("", 0, 1, form="percent0"),
+             (Mark(rank, n["accuracy"], f"rank {rank}"),
+              Mark(y=n["full"], label="whole update", base=True))),
+        Plot("energy of the update in its largest ranks",
+             (Line("update", ranks, energy), Line("random matrix", ranks, noise)),
+             Axis("rank", form="integer"), Axis("", 0, 1, form="percent0"),
+             (Mark(rank, label=f"rank {rank}"),)),
+        Bars("accuracy", (Bar("before tuning", n["base"], "percent", 1),
+                          Bar(f"rank {rank}", n["accuracy"], "percent", 1),
+                          Bar("whole update", n["full"], "percent", 1)), high=1.0),
+        Table("by rank", ("rank", "numbers", "energy", "accuracy"), rows,
+              ("integer", "integer", "percent", "percent"), now=RANKS.index(rank)),
+    )  # fmt: skip
+
+
+def _energy(singular: Any) -> list[float]:
+    """The share of the squared singular values in the first 0, 1, 2, ... of them."""
+    squares = (singular**2).cumsum() / (singular**2).sum()
+    return [0.0, *squares.tolist()]
+
+
+@lru_cache(maxsize=32)
+def _noise(seed: int) -> Any:
+    import numpy as np
+
+    random = np.random.default_rng(seed + 7).normal(size=(WIDTH, WIDTH))
+    return np.linalg.svd(random, compute_uv=False)
+
+
+@lru_cache(maxsize=64)
+def _parts(task: str, seed: int) -> tuple[Any, Any, Any]:
+    import numpy as np
+
+    base, full = _tuned(task, seed)
+    return np.linalg.svd(full[0] - base[0])
+
+
+@lru_cache(maxsize=512)
+def _at_rank(rank: int, task: str, seed: int) -> float:
+    """Accuracy with the first layer's update cut to a rank; the small rest is tuned in full."""
+    base, full = _tuned(task, seed)
+    u, s, v = _parts(task, seed)
+    first = base[0] + (u[:, :rank] * s[:rank]) @ v[:rank]
+    return _accuracy((first, *full[1:]), task, seed)
+
+
+def _accuracy(layers: Any, task: str, seed: int) -> float:
+    import numpy as np
+
+    x, y, order = _data(task, seed)
+    held_out = order[TRAIN:]
+    hidden = np.maximum(x[held_out] @ layers[0] + layers[1], 0)
+    return float(((hidden @ layers[2] + layers[3]).argmax(1) == y[held_out]).mean())
+
+
+@lru_cache(maxsize=96)
+def _data(task: str, seed: int) -> tuple[Any, Any, Any]:
+    import numpy as np
+
+    x, y = digits()
+    images = x.reshape(-1, 8, 8) / 16
+    if task == "turned":
+        images = np.rot90(images, 1, (1, 2))
+    elif task == "mirrored":
+        images = images[:, :, ::-1]
+    order = np.random.default_rng(seed).permutation(len(y))
+    return images.reshape(len(y), -1), y, order
+
+
+@lru_cache(maxsize=64)
+def _tuned(task: str, seed: int) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The layers after training on upright digits, and after further training on the task."""
+    base = _base(seed)
+    return base, _train(base, task, 0.1, seed)
+
+
+@lru_cache(maxsize=64)
+def _base(seed: int) -> tuple[Any, ...]:
+    import numpy as np
+
+    rng = np.random.default_rng(seed + 1)
+    start = (rng.normal(0, (2 / 64) ** 0.5, (64, WIDTH)), np.zeros(WIDTH),
+             rng.normal(0, 0.1, (WIDTH, 10)), np.zeros(10))  # fmt: skip
+    return _train(start, "upright", 0.2, seed)
+
+
+def _train(layers: tuple[Any, ...], task: str, rate: float, seed: int) -> tuple[Any, ...]:
+    """SGD with momentum on softmax regression over one hidden ReLU layer."""
+    import numpy as np
+
+    x, y, order = _data(task, seed)
+    rng = np.random.default_rng(seed + 2)
+    weights = [w.copy() for w in layers]
+    speed = [np.zeros_like(w) for w in weights]
+    wanted = np.eye(10)[y]
+    for _ in range(EPOCHS):
+        for rows in np.array_split(rng.permutation(order[:TRAIN]), TRAIN // 50):
+            hidden = np.maximum(x[rows] @ weights[0] + weights[1], 0)
+            scores = hidden @ weights[2] + weights[3]
+            powers = np.exp(scores - scores.max(1, keepdims=True))
+            error = (powers / powers.sum(1, keepdims=True) - wanted[rows]) / len(rows)
+            back = error @ weights[2].T * (hidden > 0)
+            slopes = (x[rows].T @ back, back.sum(0), hidden.T @ error, error.sum(0))
+            for i, slope in enumerate(slopes):
+                speed[i] = 0.9 * speed[i] - rate * slope
+                weights[i] = weights[i] + speed[i]
+    return tuple(weights)
+
+
+DEMO = Demo(
+    slug="lora",
+    title="A low-rank update",
+    question="Why is a low rank enough for fine-tuning, and what does LoRA save?",
+    topic="llm-training",
+    setting="A network that reads upright digits is fine-tuned on {task} ones. Its first layer's update "
+    "(64 x 64) is cut to its {rank} largest ranks; the small output layer keeps its full update.",
+    compute=compute,
+    knobs=(
+        integer("rank", 8, 0, 64, "ranks of the update that are kept", stops=RANKS,
+                changes="accuracy energy parameters"),
+        choice("task", "turned mirrored", "the new task: digits turned by 90 degrees, or mirrored",
+               changes="base full"),
+    ),
+    asks=(
+        Ask("rank 8", "Rank 8 of 64 is a quarter of the layer's numbers. How far below the whole "
+            "update does accuracy end?",
+            lambda t: (
+                "under 5 points" if t["full"] - t.at(rank=8)["accuracy"] < 0.05
+                else "5-20 points" if t["full"] - t.at(rank=8)["accuracy"] < 0.2 else "more"
+            ),
+            "The update points mostly into a few directions; a random matrix does not.",
+            choices=("under 5 points", "5-20 points", "more")),
+        Ask("the old task", "After the full fine-tuning, accuracy on upright digits ...",
+            lambda t: "falls" if t["upright"] < 0.85 else "stays",
+            "The same weights serve both tasks. With an adapter the old weights are still there: "
+            "take the adapter off.", choices=("stays", "falls")),
+    ),
+    why="An update that adapts a layer to a new task changes few directions of its input: its singular "
+    "values fall fast, so the first ranks hold nearly all of its energy. LoRA trains such a product of "
+    "two thin matrices from the start, with the old weights frozen: fewer gradients and optimiser "
+    "states, and one base model can carry many adapters.",
+    say="W + B A with rank r: r (in + out) trained numbers instead of in x out, 0.4% for rank 8 at 4,096. "
+    "It saves gradients and optimiser states, not the base weights or activations. B starts at zero, so "
+    "training starts from the base model. After merging there is no cost at inference.",
+    trap='"So any update has low rank." Here rank 8 of 64 was enough for one layer and a related task. '
+    "The cut shown is the best one afterwards (SVD); LoRA must find it by training. And rank 0 shows that "
+    "tuning only the output layer is not enough: look at the first row.",
+    claims=(
+        Claim("Rank 8 holds more than 90% of the update's energy; of a random matrix under 45%.",
+              lambda t: t["energy"] > 0.9 and t["energy_noise"] < 0.45),
+        Claim("Rank 8 ends within 5 points of the whole update.",
+              lambda t: t["full"] - t["accuracy"] < 0.05),
+        Claim("Rank 0 loses more than 40 points.",
+              lambda t: t["full"] - t.at(rank=0)["accuracy"] > 0.4),
+        Claim("The full fine-tuning forgets: upright digits are read at under 60% afterwards.",
+              lambda t: t["upright"] < 0.6),
+    ),
+    sources=(
+        Source("Hu et al. (2021): LoRA, low-rank adaptation of large language models",
+               "https://arxiv.org/abs/2106.09685"),
+    ),
+    questions=("llm-training/lora-parameter-count", "llm-training/lora-saves-which-memory",
+               "llm-training/lora-both-factors-zero"),
+)  # fmt: skip
