@@ -143,6 +143,5 @@ DEMO = Demo(
         Source("Holtzman et al. (2020): The curious case of neural text degeneration",
                "https://arxiv.org/abs/1904.09751"),
     ),
-    questions=("llm-inference/softmax-with-temperature", "llm-inference/top-p-renormalised",
-               "llm-inference/temperature-zero-still-varies"),
+    questions=("llm-inference/softmax-with-temperature", "llm-inference/top-p-renormalised"),
 )  # fmt: skip
