@@ -23,6 +23,7 @@ from dlprep.bank.kinds import (
     kind,
 )
 from dlprep.bank.library import files_in
+from dlprep.bank.overall import Overall, overall
 from dlprep.bank.reader import Reading, read_file
 from dlprep.bank.templates import Variant, draw
 from dlprep.bank.yaml12 import DocPath
@@ -40,13 +41,14 @@ class Report(msgspec.Struct, frozen=True):
     """What a check found, in the files' order, and how much it looked at.
 
     `unconfirmed` are the questions of folders that keep a record of blind answers (`REVIEWS.csv`)
-    for which it has none of the question as it is now.
+    for which it has none of the question as it is now. `overall` looks at all of them together.
     """
 
     findings: list[Finding]
     files: int
     questions: int
     unconfirmed: list[Finding]
+    overall: Overall
 
 
 Proof = Callable[[Variant], str]
@@ -99,12 +101,18 @@ def check(
                     for path, what in rubrics(question)
                 }
         findings += sorted(found | set(_name(reading)) | set(_programs(reading, programs)))
-    return Report(
-        findings,
-        len(readings),
-        sum(len(r.topic.questions) for r in readings if r.topic),
-        list(_unconfirmed(readings)),
-    )
+    places_of = {
+        f"{r.topic.topic}/{q.id}": (r, n, q)
+        for r in readings
+        if r.topic
+        for n, q in enumerate(r.topic.questions)
+    }
+    whole = overall([(full_id, question) for full_id, (_, _, question) in places_of.items()])
+    for likeness, first, second in whole.alike:
+        reading, n, _ = places_of[second]
+        what = f"much like {first} (TF-IDF {likeness:.2f}), expected another situation"
+        findings.append(reading.finding(("questions", n, "prompt"), what))
+    return Report(findings, len(readings), len(places_of), list(_unconfirmed(readings)), whole)
 
 
 def _unconfirmed(readings: list[Reading]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dlprep.bank.kinds import AnyQuestion
+    from dlprep.bank.overall import Overall
 
 app = typer.Typer(no_args_is_help=True, help="For people who write questions.")
 app.command()(bank_blind.blind)
@@ -58,11 +59,28 @@ def check(
         print(finding)
     what = f"{report.questions} questions in {report.files} files"
     print(f"{what}: {len(findings) or 'no'} findings", file=sys.stderr)
+    _sum_up(report.overall)
     if report.unconfirmed and not need_confirmed:
         count = f"{len(report.unconfirmed)} not confirmed by a blind answer since they changed"
         print(f"{count}; `dlprep bank check --confirmed` names them", file=sys.stderr)
     if findings:
         raise typer.Exit(3)
+
+
+def _sum_up(whole: "Overall") -> None:
+    import sys
+
+    if whole.choices:
+        print(
+            f"correct option the longest in {whole.longest / whole.choices:.0%} of {whole.choices} "
+            f"choice questions (chance {whole.by_chance:.0%}); {whole.unnamed} of "
+            f"{whole.wrong_options} wrong options without a misconception",
+            file=sys.stderr,
+        )
+    print(
+        f"prompts: reading ease {whole.reading_ease:.0f}, {whole.sentence_words:.0f} words a sentence",
+        file=sys.stderr,
+    )
 
 
 def _programs(file: Path, questions: "Sequence[AnyQuestion]") -> dict[str, list[str]]:

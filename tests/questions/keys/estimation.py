@@ -84,13 +84,6 @@ def spread_of_a_product(count: int, spread: float) -> float:
     return float(np.exp(np.log(factors.prod(axis=1)).std()))
 
 
-def training_memory(billions: float) -> float:
-    """The bytes of a tiny model's tensors, scaled."""
-    few = 1000
-    kept = [np.zeros(few, np.float16)] * 2 + [np.zeros(few, np.float32)] * 3
-    return sum(tensor.nbytes for tensor in kept) / few * billions
-
-
 def training_days(billions: float, tokens: float, gpus: int, tflops: float) -> float:
     """Forward and backward passes of each token, run down by the cluster day by day."""
     forward = 2 * billions * 1e9
@@ -131,7 +124,6 @@ CHECKS: dict[str, Check | tuple[Check, float]] = {
     "one-bad-pill-bottle": bad_bottle,
     "guess-between-bounds": (balanced_guess, 1e-3),
     "error-of-a-product": (spread_of_a_product, 0.01),
-    "training-memory": training_memory,
     "training-days": training_days,
     "vector-index-memory": index_gigabytes,
     "input-bandwidth": megabytes_a_second,
