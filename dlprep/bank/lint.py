@@ -33,7 +33,7 @@ ALIKE = 0.9
 MAX_HOLDERS = 50  # of one run of words: a phrase in every prompt tells nothing
 MAX_ABSOLUTE = 1e18
 _APART = re.compile(r"(?<!\\)\$\$?.+?(?<!\\)\$\$?|```.*?```|`[^`\n]*`", re.DOTALL)
-_LEFT = re.compile(r"\{[^{}\n]+\}")
+_LEFT = re.compile(r"\{[^{}]+\}")
 _ALL_OF_THE_ABOVE = re.compile(r"\b(?:all|none|both|neither) of (?:the )?above\b", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from dlprep.bank.expressions import ExpressionError, Value, evaluate, names_in
 from dlprep.bank.kinds import AnyQuestion, Choice, Multi, Numeric, Option, Order, Param, kind
 
 MAX_TRIES = 500
-_PLACEHOLDER = re.compile(r"\{([^{}\n]{1,200}?)(?::([^{}\s:]{0,12}))?\}")
+_PLACEHOLDER = re.compile(r"\{([^{}]{1,200}?)(?::([^{}\s:]{0,12}))?\}")  # may wrap to a next line
 _MATHS = re.compile(r"(?<!\\)(\$\$?)(?=\S)(.+?)(?<=\S)(?<!\\)\1", re.DOTALL)
 LETTERS = "ABCDEFGHIJ"
 
@@ -121,7 +121,7 @@ def fill(text: str, values: Mapping[str, Value]) -> str:
 
 def _filled(text: str, values: Mapping[str, Value], around: str) -> str:
     def value(match: re.Match[str]) -> str:
-        expression, form = match.groups()
+        expression, form = " ".join(match[1].split()), match[2]
         used = names_in(expression)
         if not used or not used <= values.keys():
             return match.group()

@@ -38,3 +38,10 @@ def test_the_key_of_every_question_given_as_the_answer_scores_one() -> None:
             result = grade(variant, expected(variant))
             assert result.score == 1, (full_id, seed, result)
             assert grade(variant, "").score == 0
+
+
+def test_an_expression_may_wrap_to_the_next_line() -> None:
+    assert (
+        fill("The sum is {one +\n  two:.1f} today.", {"one": 1, "two": 2})
+        == "The sum is 3.0 today."
+    )
