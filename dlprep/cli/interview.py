@@ -129,13 +129,15 @@ def _run(
     library: "Library", record: "Record", save: Path | None, *, json: bool, color: bool
 ) -> None:
     from dlprep import config, paths
+    from dlprep.cli.second import marker
     from dlprep.screen import keys
     from dlprep.session.interview.course import Interview
     from dlprep.session.record import LogRecorder
 
-    recorder = LogRecorder(config.load(paths.config_file()), "interview")
+    settings = config.load(paths.config_file())
+    recorder = LogRecorder(settings, "interview")
     recorder.open()
-    interview = Interview(record, library, recorder)
+    interview = Interview(record, library, recorder, marker(settings))
     try:
         if json:
             done = _as_json(interview)

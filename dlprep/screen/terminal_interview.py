@@ -14,6 +14,7 @@ from dlprep.screen.console import harmless
 from dlprep.screen.interview import ask_turn, reaction
 from dlprep.screen.question import key_bar, shown_texts
 from dlprep.session.interview.course import BREAKDOWN, Interview, Turn
+from dlprep.session.interview.roles import STORIES
 
 PAUSE = "pause"
 _MANY_LINES = ("text", *PROGRAMS)
@@ -110,21 +111,23 @@ class TerminalInterview:
 
     def mark_stories(self) -> None:
         """Let the learner mark what was told of themselves against the rubric's points."""
-        stages = ("introduction", "projects", "closing")
         for place, exchange in enumerate(self._interview.record.exchanges):
             question = self._interview.question(exchange.question)
-            if exchange.stage not in stages or not isinstance(question, TextQuestion):
+            if exchange.stage not in STORIES or not isinstance(question, TextQuestion):
                 continue
             if not exchange.answer:
                 continue
             said = [False] * len(question.points)
             self._console.print(Text(f"\nMark yourself: {harmless(exchange.question)}", "bold"))
             self._say("Which of these did your answer hold? Type their letters, then Enter.")
+            self._say(f"Enter alone keeps {exchange.mark:.0%}; 0 says none.")
             for letter, point in zip(LETTERS, question.points, strict=False):
                 self._console.print(Text(f"  {letter}  {harmless(point.point)}"))
             line = keys.read_line()
             if line is None:
                 return
+            if not line.strip():
+                continue
             for letter in line.upper():
                 if letter in LETTERS[: len(said)]:
                     said[LETTERS.index(letter)] = True

@@ -11,8 +11,10 @@ from dlprep.grading.breakdown import Breakdown
 from dlprep.grading.breakdown import mark as mark_breakdown
 from dlprep.grading.grade import Grade
 from dlprep.grading.marker import grade, grade_any
+from dlprep.grading.second.view import Second
 from dlprep.session.interview.planning import LEVELS, Item, StagePlan
 from dlprep.session.interview.record import Exchange, Record, save
+from dlprep.session.interview.roles import STORIES
 from dlprep.session.quiz import Answered, Recorder
 
 GOOD, WEAK = 0.9, 0.6
@@ -43,10 +45,18 @@ class Heard(msgspec.Struct, frozen=True):
 class Interview:
     """An interview that is under way; every answer is kept before the next question is asked."""
 
-    def __init__(self, record: Record, library: Library, recorder: Recorder | None = None) -> None:
+    def __init__(
+        self,
+        record: Record,
+        library: Library,
+        recorder: Recorder | None = None,
+        second: Callable[[Variant, str, Grade], Second | None] | None = None,
+    ) -> None:
+        """Begin, or go on; `second` marks stories once more, after they are kept."""
         self.record = record
         self._library = library
         self._recorder = recorder
+        self._second = second
         self._current: Turn | None = None
         self._known = False
 
@@ -101,6 +111,11 @@ class Interview:
             because=turn.because,
         )
         self._keep((*self.record.exchanges, exchange))
+        if self._second is not None and turn.stage.stage in STORIES and result and exchange.answer:
+            view = self._second(variant, exchange.answer, result)
+            if view is not None and view.score is not None:
+                exchange = msgspec.structs.replace(exchange, model_score=view.score)
+                self._keep((*self.record.exchanges[:-1], exchange))
         return Heard(exchange, result, parts)
 
     def mark_own(self, place: int, score: float) -> None:

@@ -19,7 +19,7 @@ class Exchange(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `part` is `breakdown` where an estimate was taken apart first; `follows` is the question that
     this one grew out of; `hinted` marks a second try after a hint. `score` lies in 0..1; the
-    learner's own mark stands in `own_score`.
+    learner's own mark stands in `own_score`, that of a configured language model in `model_score`.
     """
 
     stage: str
@@ -33,11 +33,13 @@ class Exchange(msgspec.Struct, frozen=True, omit_defaults=True):
     hinted: bool = False
     because: str = ""
     own_score: float | None = None
+    model_score: float | None = None
 
     @property
     def mark(self) -> float:
-        """The learner's own mark where there is one, else the machine's."""
-        return self.score if self.own_score is None else self.own_score
+        """The learner's own mark where there is one, else a model's, else the machine's."""
+        marks = (self.own_score, self.model_score, self.score)
+        return next(mark for mark in marks if mark is not None)
 
 
 class Record(msgspec.Struct, frozen=True):

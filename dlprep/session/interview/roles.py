@@ -8,6 +8,9 @@ Stage = Literal["introduction", "projects", "technical", "hands-on", "estimation
 STAGES: tuple[Stage, ...] = (
     "introduction", "projects", "technical", "hands-on", "estimation", "closing",
 )  # fmt: skip
+STORIES = ("introduction", "projects", "closing")
+"""Stages in which one tells of oneself: marked by the learner, or by a model where one is set up."""
+
 TITLES: dict[str, str] = {
     "introduction": "About you",
     "projects": "Your projects",

@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlprep.bank.library import load
+from dlprep.bank.templates import Variant
+from dlprep.grading.grade import Grade
 from dlprep.grading.marker import expected
+from dlprep.grading.second.view import Second
 from dlprep.session.interview.course import BREAKDOWN, LONGEST_CHAIN, Interview, Turn, next_turn
 from dlprep.session.interview.planning import Item, Plan, StagePlan, planned
 from dlprep.session.interview.record import Exchange, Record, save
@@ -142,3 +145,27 @@ def test_the_learners_own_mark_counts() -> None:
     assert card.score == 1.0
     assert interview.record.exchanges[0].score < 1
     assert any("short of one minute" in remark for remark in card.remarks)
+
+
+def test_a_models_mark_counts_for_stories_until_the_learner_gives_one() -> None:
+    asked: list[str] = []
+
+    def second(variant: Variant, answer: str, grade: Grade) -> Second:
+        asked.append(variant.id)
+        return (
+            Second("small", (), 0.75) if len(asked) == 1 else Second("small", trouble="no answer")
+        )
+
+    start = record(
+        StagePlan("introduction", 300, (Item("behavioural/tell-me-about-yourself", 1),)),
+        StagePlan("technical", 300, (Item("metrics/threshold-50-to-80", 1),)),
+    )
+    save(start)
+    interview = Interview(start, LIBRARY, None, second)
+    interview.answer("I am a person.", 30)
+    interview.answer("A", 30)
+    assert asked == ["behavioural/tell-me-about-yourself"]  # nothing else is sent
+    first = load_record(start.name).exchanges[0]
+    assert (first.model_score, first.mark) == (0.75, 0.75)
+    interview.mark_own(0, 0.5)
+    assert interview.record.exchanges[0].mark == 0.5
