@@ -67,6 +67,10 @@ Row = tuple[int, int, str, str, str, str, bytes, int]
 """What `_INSERT` takes."""
 
 
+_AT_ONCE = 500
+"""How many ids one query names; SQLite allowed 999 for long."""
+
+
 class DamagedError(Exception):
     """The cache does not hold what was put into it."""
 
@@ -113,6 +117,17 @@ class Index:
         if [checksum_of(rows)] != (known or [checksum_of([])]):
             raise DamagedError(f"the ids of {topic}")
         return [i for i, k, d in rows if kind in (None, k) and difficulty in (None, d)]
+
+    def labels(self, full_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Kind and difficulty of those of the ids that are in the bank; no question is decoded."""
+        found: dict[str, tuple[str, str]] = {}
+        for start in range(0, len(full_ids), _AT_ONCE):
+            some = full_ids[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            sql = f"SELECT id, kind, difficulty FROM questions WHERE seat IS NOT NULL AND id IN ({marks})"
+            with _damage():
+                found |= {i: (k, d) for i, k, d in self._database.execute(sql, some)}
+        return found
 
     def close(self) -> None:
         """Let go of the file."""

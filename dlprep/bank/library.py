@@ -128,6 +128,10 @@ class Library:
             ask = functools.partial(index.Index.ids, topic=slug, kind=kind, difficulty=difficulty)
             yield from self._sound(ask)
 
+    def labels(self, full_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Kind and difficulty of those of the ids that are in the bank."""
+        return self._sound(lambda bank: bank.labels(full_ids))
+
     def groups(
         self, topics: Sequence[str] = (), kind: str | None = None, difficulty: str | None = None
     ) -> dict[Group, int]:

@@ -16,6 +16,10 @@ def quiz(
     difficulty: Annotated[str | None, typer.Option(help="easy, medium or hard.")] = None,
     n: Annotated[int, typer.Option("-n", min=1, help="How many questions.")] = 10,
     seed: Annotated[int | None, typer.Option(help="The same seed asks the same quiz.")] = None,
+    no_adaptive: Annotated[
+        bool,
+        typer.Option("--no-adaptive", help="Without --topic: a plain draw, whatever you can do."),
+    ] = False,
     confidence: Annotated[
         bool,
         typer.Option(
@@ -35,6 +39,7 @@ def quiz(
 
     printf 'B\\n\\n0.8\\n' | dlprep quiz --topic metrics -n 3 --seed 1
 
+    Without --topic, and after twenty answers, it asks what you are 70 to 85 % likely to get right.
     Without a terminal the answers are read one a line; an empty line means "I don't know".
     A program or query is a line `@FILE`, a JSON string, or `<<END` and lines up to one that says END.
     """
@@ -52,7 +57,15 @@ def quiz(
             guess = did_you_mean(given, known)
             raise UsageError(f"{given!r} is none of {', '.join(known)}{guess}")
     drawn = random.randrange(2**31) if seed is None else seed
-    picked = choose(loaded(), n, drawn, topic or (), kind, difficulty)
+    library = loaded()
+    if topic or no_adaptive:
+        picked = choose(library, n, drawn, topic or (), kind, difficulty)
+    else:
+        from dlprep.cli.opened import opened, study_day
+        from dlprep.session.adaptive import adapted
+
+        with opened() as log:
+            picked = adapted(library, log, n, drawn, study_day(), kind, difficulty)
     if not picked:
         raise NothingToDoError("no question matches; `dlprep topics` shows what there is")
     run(picked, "quiz", confidence=confidence, json=json, color=not no_color)

@@ -322,6 +322,20 @@ class ReviewLog:
             days = self._connection.execute(sql.STUDY_DAYS, (self.learner,))
             return statistics(topics, (date.fromisoformat(row[0]) for row in days), study_day)
 
+    def by_day(self) -> list[tuple[date, int, float]]:
+        """Each study day with answers, oldest first: how many, and their mean score in 0..1."""
+        return [
+            (date.fromisoformat(day), n, score / derived.MILLION / n)
+            for day, n, score in self._rows(sql.BY_DAY, self.learner)
+        ]
+
+    def first_answers(self, among: int, limit: int) -> list[tuple[str, str, float]]:
+        """Learner, question and score of first answers that still count, of all learners.
+
+        Newest first, `limit` of them at most, looked for `among` the newest rows.
+        """
+        return list(self._rows(sql.FIRST_ANSWERS, among, limit))
+
     def models(self) -> dict[str, Model]:
         """The memory models whose weights are kept, by name."""
         if self._models is None:

@@ -26,6 +26,13 @@ CORRECTED = (
     f"SELECT {_REVIEW} FROM reviews r WHERE r.learner = ? AND r.corrections IS NOT NULL AND {_LIVE} "
     "ORDER BY r.id"
 )
+# The inner query bounds the work, however long the log is: it walks the newest rows of the key.
+FIRST_ANSWERS = (
+    "SELECT learner, question, coalesce(learner_score, machine_score) "
+    f"FROM (SELECT r.* FROM reviews r WHERE {_LIVE} ORDER BY r.id DESC LIMIT ?) n "
+    "WHERE NOT EXISTS (SELECT 1 FROM reviews r WHERE r.learner = n.learner "
+    f"AND r.question = n.question AND r.id < n.id AND {_LIVE}) ORDER BY n.id DESC LIMIT ?"
+)
 SIZE = "SELECT count(*) FROM reviews"
 NEWEST_ID = "SELECT max(id) FROM reviews"
 NEWEST_ID_OF_QUESTION = "SELECT max(id) FROM reviews WHERE learner = ? AND question = ?"
@@ -73,6 +80,10 @@ ALL_DAYS = (
 TOPICS = (
     "SELECT topic, sum(answers), sum(score) FROM days "
     "WHERE learner = ? AND study_day >= ? GROUP BY topic ORDER BY topic"
+)
+BY_DAY = (
+    "SELECT study_day, sum(answers), sum(score) FROM days "
+    "WHERE learner = ? GROUP BY study_day ORDER BY study_day"
 )
 STUDY_DAYS = "SELECT DISTINCT study_day FROM days WHERE learner = ? ORDER BY study_day DESC"
 

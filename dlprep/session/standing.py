@@ -1,0 +1,26 @@
+"""Where a learner stands, put together from the log and the bank: first answers, and who they show."""
+
+from dlprep.bank.library import Library
+from dlprep.reviews.log import ReviewLog
+from dlprep.scheduling.ability import LABELS, Ability, First, ability
+
+NEWEST = 400
+"""So many first answers say enough of an ability, and the newest say most of today's."""
+AMONG = 4000
+"""Rows of the log among which they are looked for."""
+
+
+def first_answers(library: Library, log: ReviewLog) -> list[First]:
+    """The newest first answers to questions that are still in the bank, newest first."""
+    rows = log.first_answers(AMONG, NEWEST)
+    labels = library.labels([question for _, question, _ in rows])
+    return [
+        First(learner, question, *labels[question], score)
+        for learner, question, score in rows
+        if question in labels and labels[question][1] in LABELS
+    ]
+
+
+def able(library: Library, log: ReviewLog) -> Ability:
+    """The learner's ability by `first_answers`."""
+    return ability(first_answers(library, log), log.learner)
