@@ -5,7 +5,7 @@ import sys
 
 from benchmarks.table import show
 
-PARTS = ("startup", "bank", "review_log", "grading", "prose", "demos")
+PARTS = ("startup", "bank", "review_log", "grading", "prose", "demos", "plan")
 
 
 def main(wanted: list[str]) -> int:

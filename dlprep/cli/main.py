@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import typer
 
 COMMANDS = (
-    "quiz", "practice", "topics", "search", "show", "grade", "interview", "demo", "stats", "history",
+    "quiz", "practice", "plan", "topics", "search", "show", "grade", "interview", "demo", "stats", "history",
     "undo", "config", "doctor", "memory", "bank", "log",
 )  # fmt: skip
 """Each a module of this package, in the order of the help: a function of its name, or an `app`."""

@@ -31,7 +31,8 @@ def practice(
 
     dlprep practice --cram -n 30
 
-    The limits are `due_per_day` and `new_per_day`; see `dlprep config`. After a long break, what is
+    With a plan (`dlprep plan`) it asks what the plan wants today. Without,
+    the limits are `due_per_day` and `new_per_day`; see `dlprep config`. After a long break, what is
     most likely still known and closest to being forgotten comes first. --cram knows no limits.
     """
     from dlprep import config, paths

@@ -103,6 +103,25 @@ def planned(stability: "Floats", retention: float, decay: float) -> "Integers":
     return whole
 
 
+def answered(
+    w: "Floats", stability: "Floats", difficulty: "Floats", elapsed: "Floats", rating: int
+) -> "tuple[Floats, Floats]":
+    """Stability and difficulty after answers of one rating; a stability below 0 is that of a card
+    never seen. `w` are the 21 weights; all arrays have one shape.
+    """
+    import numpy as np
+
+    new = stability < 0
+    s, d = np.where(new, 1.0, stability), np.where(new, 5.0, difficulty)
+    r = forgetting(elapsed, s, w[20])
+    g = np.full(s.shape, rating)
+    grown = _forgotten(w, s, d, r) if rating == AGAIN else _recalled(w, s, d, r, g)
+    grown = np.where(elapsed < 1, _same_day(w, s, g), grown)
+    grown = np.where(new, w[rating - 1], grown)
+    harder = np.where(new, _first_difficulty(w, rating), _next_difficulty(w, d, g))
+    return np.maximum(grown, LOWEST_STABILITY), np.clip(harder, 1, 10)
+
+
 def states(log: Histories, weights: "Floats") -> States:
     """The memory states that the weights, 21 and one for each signal, give each review.
 

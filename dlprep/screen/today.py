@@ -9,6 +9,7 @@ from rich.text import Text
 from dlprep.reviews.statistics import Statistics
 from dlprep.scheduling.card import Card
 from dlprep.screen.console import harmless
+from dlprep.session.kept_plan import Kept
 from dlprep.session.practice import Backlog
 
 WEAK_BELOW = 0.8
@@ -67,6 +68,17 @@ def glance(
     else:
         lines.append(_typed("dlprep quiz", "ten questions across all topics"))
     return Group(*lines)
+
+
+def days_left(plan: Kept, day: date) -> Text:
+    """How long there is until the day of a plan."""
+    left = (plan.wish.by - day).days
+    when = "tomorrow" if left == 1 else f"in {left} days"
+    return Text.assemble(
+        "Your interview is ",
+        (when, "bold"),
+        f", on {plan.wish.by:%A, %d %B}: {plan.wish.minutes:g} minutes a day (`dlprep plan`).",
+    )
 
 
 def backlog_words(behind: Backlog) -> str:

@@ -14,6 +14,7 @@ from dlprep.scheduling.backlog import days_to_clear
 from dlprep.scheduling.memory import decays
 from dlprep.scheduling.queue import Counts, cram_queue, todays_queue
 from dlprep.session.choosing import Picked, choose
+from dlprep.session.kept_plan import Kept, active
 
 MOST_AFTER_DEMOS = 5
 """How many questions wrong predictions may put before what is due."""
@@ -36,7 +37,10 @@ def todays_questions(
 
     A template is drawn from a seed of the day, so that coming back to a broken-off session brings
     the same numbers. A card whose question is no longer in the bank waits until it is back.
+    An active plan says itself what it brings; `ahead` asks beside it.
     """
+    if not ahead and (plan := active(day)) is not None:
+        return _planned(library, log, settings, plan, day)
     limits = Counts(settings.new_per_day, settings.due_per_day)
     done = log.counts_today(day)
     cards = log.cards() if ahead else log.due(day)
@@ -59,6 +63,31 @@ def todays_questions(
     first = list(wrongly)[:MOST_AFTER_DEMOS]
     order = [*first, *(i for i in queue if i not in first)]
     return _picked(order, everything | wrongly, day)
+
+
+def _planned(
+    library: Library, log: ReviewLog, settings: Config, plan: Kept, day: date
+) -> list[Picked]:
+    from dlprep.session.plan import todays_plan  # NumPy: 100 ms
+
+    wanted = todays_plan(library, log, settings, plan, day)
+    seen_today = log.seen_on(day)
+    found = _found(library, wanted)
+    concepts = _concepts(found | _found(library, seen_today))
+    return _picked(_one_of_each(wanted, concepts, seen_today), found, day)
+
+
+def _one_of_each(
+    wanted: Iterable[str], concepts: Mapping[str, str], seen_today: Iterable[str]
+) -> list[str]:
+    """The questions without siblings of what came before, today."""
+    shown = {concepts[i] for i in seen_today if i in concepts}
+    kept = []
+    for full_id in wanted:
+        if full_id in concepts and concepts[full_id] not in shown:
+            shown.add(concepts[full_id])
+            kept.append(full_id)
+    return kept
 
 
 def crammed_questions(library: Library, log: ReviewLog, day: date) -> list[Picked]:
