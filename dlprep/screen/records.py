@@ -12,6 +12,7 @@ from dlprep.reviews.review import Review
 from dlprep.reviews.statistics import Statistics
 from dlprep.screen.console import harmless
 from dlprep.screen.wire import line
+from dlprep.session.progress import Progress
 
 _RATINGS = {1: "again", 2: "hard", 3: "good", 4: "easy"}
 _SHOWN_ANSWER = 30
@@ -41,9 +42,12 @@ def history_table(reviews: Sequence[Review]) -> Table:
     return table
 
 
-def statistics_line(statistics: Statistics, due: int) -> str:
-    """`dlprep.stats/1`: answers, accuracy (null before the first), streak, due, and each topic."""
-    return line("dlprep.stats/1", due=due, **msgspec.to_builtins(statistics))
+def statistics_line(statistics: Statistics, due: int, progress: Progress) -> str:
+    """`dlprep.stats/1`: answers, accuracy (null before the first), streak, due, each topic, and
+    `progress` with study days, readiness, calibration, load, the weakest concepts and interviews.
+    """
+    fields = msgspec.to_builtins(statistics)
+    return line("dlprep.stats/1", due=due, **fields, progress=msgspec.to_builtins(progress))
 
 
 def statistics_words(statistics: Statistics, due: int) -> str:
