@@ -29,8 +29,13 @@ def rows() -> Iterator[Row]:
         runs: dict[str, Callable[[], float]] = {
             "pass": lambda: _whole(["-c", "pass"], environment),
             "version": lambda: _whole(["-m", "dlprep", "--version"], environment),
-            "quiz": lambda: _first_question(environment),
+            "quiz": lambda: _first_question(environment, "--topic", "metrics"),
+            "adaptive": lambda: _first_question(environment),
         }
+        answer = [sys.executable, "-m", "dlprep", "quiz", "-n", "100", "--kind", "choice"]
+        subprocess.run(
+            answer, env=environment, input="A\n" * 100, text=True, check=True, capture_output=True
+        )  # enough that a quiz without a topic chooses by them
         for run in runs.values():
             run()  # files into the page cache, the bank into its cache
         seconds: dict[str, list[float]] = {name: [] for name in runs}
@@ -43,6 +48,8 @@ def rows() -> Iterator[Row]:
     yield Row("first question of a warm dlprep quiz", median["quiz"] * 1000, "ms")
     yield Row("dlprep --version / python -c pass", median["version"] / median["pass"], "x", 6)
     yield Row("first question / python -c pass", median["quiz"] / median["pass"], "x", 12)
+    adaptive = median["adaptive"] / median["pass"]
+    yield Row("first question chosen by 100 answers / pass", adaptive, "x", 12)
 
 
 def _whole(arguments: list[str], environment: dict[str, str]) -> float:
@@ -51,11 +58,11 @@ def _whole(arguments: list[str], environment: dict[str, str]) -> float:
     return time.perf_counter() - start
 
 
-def _first_question(environment: dict[str, str]) -> float:
+def _first_question(environment: dict[str, str], *which: str) -> float:
     """Seconds until the key bar stands in a real pseudo-terminal."""
     ours, theirs = pty.openpty()
     start = time.perf_counter()
-    command = [sys.executable, "-m", "dlprep", "quiz", "--topic", "metrics", "--seed", "1"]
+    command = [sys.executable, "-m", "dlprep", "quiz", *which, "--seed", "1"]
     child = subprocess.Popen(
         command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, close_fds=True
     )

@@ -69,12 +69,12 @@ def plan(
     wish = checked(wish, library, today)
     with opened() as log:
         made = laid(library, log, settings, wish, today)
-        now = readiness(library, log, today, made.weights)
+        without = readiness(library, log, wish.by, made.weights)
         then = planned_readiness(library, log, made)
     kept_plan.keep(kept_plan.Kept(wish, made.aimed.way))
     if json:
-        print(plan_line(made, now, then))
+        print(plan_line(made, without, then))
     else:
         from dlprep.screen.console import stdout_console
 
-        stdout_console().print(plan_group(made, now, then))
+        stdout_console().print(plan_group(made, without, then))

@@ -42,6 +42,7 @@ def practice(
     from dlprep.errors import NothingToDoError, UsageError
     from dlprep.screen.console import stdout_console
     from dlprep.screen.today import backlog_words
+    from dlprep.session.kept_plan import active
     from dlprep.session.practice import backlog, crammed_questions, todays_questions
 
     if ahead and cram:
@@ -54,10 +55,16 @@ def practice(
             picked = crammed_questions(library, log, day)
         else:
             picked = todays_questions(library, log, settings, day, ahead=ahead)
-            behind = backlog(library, log, settings, day)
+            if ahead or active(day) is None:
+                behind = backlog(library, log, settings, day)
         next_day = log.next_due_day()
     if cram and not picked:
         raise NothingToDoError("nothing was answered yet; `dlprep quiz` asks the first questions")
+    if not picked and not ahead and (plan := active(day)) is not None:
+        raise NothingToDoError(
+            f"done for today: the plan's minutes ({plan.wish.minutes:g}) are used, or nothing gains. "
+            "`dlprep practice --ahead` goes on beside the plan"
+        )
     if not picked:
         when = f"; the next questions are due on {next_day:%A, %d %B}" if next_day else ""
         raise NothingToDoError(

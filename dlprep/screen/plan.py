@@ -69,7 +69,7 @@ def minutes_for_all(plan: Laid) -> float:
     return (once + reviews) / plan.days
 
 
-def plan_line(plan: Laid, now: Sequence[Ready], then: Sequence[Ready]) -> str:
+def plan_line(plan: Laid, without: Sequence[Ready], then: Sequence[Ready]) -> str:
     """`dlprep.plan/1`: the days, expected shares of right answers on the day, readiness by topic."""
     missed = unreached(plan)
     return line(
@@ -91,17 +91,17 @@ def plan_line(plan: Laid, now: Sequence[Ready], then: Sequence[Ready]) -> str:
                 "weight": plan.weights[after.topic],
                 "questions": after.questions,
                 "unreached": missed.get(after.topic, 0),
-                "today": _interval(before),
-                "on_the_day": _interval(after),
+                "without_practice": _interval(before),
+                "with_plan": _interval(after),
             }
-            for before, after in zip(now, then, strict=True)
+            for before, after in zip(without, then, strict=True)
         ],
         unreached=sum(missed.values()),
         minutes_per_day_for_all=minutes_for_all(plan),
     )
 
 
-def plan_group(plan: Laid, now: Sequence[Ready], then: Sequence[Ready]) -> Group:
+def plan_group(plan: Laid, without: Sequence[Ready], then: Sequence[Ready]) -> Group:
     """The plan in words and tables."""
     aimed, plain = expected(plan.deck, plan.aimed.aimed), expected(plan.deck, plan.aimed.plain)
     count = "1 day" if plan.days == 1 else f"{plan.days} days"
@@ -114,8 +114,8 @@ def plan_group(plan: Laid, now: Sequence[Ready], then: Sequence[Ready]) -> Group
             "plain schedule in the same time.\n"
         ),
         _days_table(plan),
-        Text("\nReadiness: expected right answers by topic, 90 % interval", "bold"),
-        _topics_table(plan, now, then),
+        Text("\nReadiness on the day: expected right answers by topic, 90 % interval", "bold"),
+        _topics_table(plan, without, then),
         Text(),
         _reach(plan),
         Text("`dlprep practice` follows this plan; `dlprep plan --drop` ends it.", "dim"),
@@ -142,10 +142,10 @@ def _days_table(plan: Laid) -> Table:
 _COUNTS = ("new", "known", "minutes")
 
 
-def _topics_table(plan: Laid, now: Sequence[Ready], then: Sequence[Ready]) -> Table:
-    table = _table("topic", "weight", "today", "on the day", "seen")
+def _topics_table(plan: Laid, without: Sequence[Ready], then: Sequence[Ready]) -> Table:
+    table = _table("topic", "weight", "without practice", "with the plan", "seen")
     for before, after in sorted(
-        zip(now, then, strict=True), key=lambda pair: -plan.weights[pair[1].topic]
+        zip(without, then, strict=True), key=lambda pair: -plan.weights[pair[1].topic]
     ):
         table.add_row(
             Text(harmless(after.topic)),

@@ -25,7 +25,7 @@ def progress_group(progress: Progress) -> Group:
     """Every part that has something to show, under its heading."""
     parts: list[tuple[str, RenderableType | None]] = [
         ("Practice, a column a week", calendar(progress.days, progress.today)),
-        ("Expected right answers today, 90 % interval", readiness_table(progress)),
+        ("Expected right answers tomorrow, 90 % interval", readiness_table(progress)),
         ("How sure, and how often right", calibration_block(progress.calibration)),
         ("Due in the coming two weeks", load_table(progress.load)),
         ("What fades fastest: recall over 30 days", curves(progress.weakest)),
@@ -71,7 +71,8 @@ def calendar(days: Iterable[StudyDay], today: date) -> Text:
     spent = [n for day, n in done.items() if day >= first]
     text.append(
         f"{MARKS[0]} none  {MARKS[1]} 1+  {MARKS[2]} 10+  {MARKS[3]} 25+  {MARKS[4]} 50+ answers; "
-        f"{sum(spent):,} on {len(spent)} days.",
+        f"{sum(spent):,} on "
+        f"{len(spent)} {'day' if len(spent) == 1 else 'days'}.",
         "dim",
     )
     return text

@@ -86,7 +86,7 @@ def _parts(p: Progress) -> Iterable[Part]:
     seen = sorted((r for r in p.readiness if r.seen), key=lambda r: (r.expected, r.topic))
     if seen:
         rows = [(r.topic, share(r), f"{r.seen} of {r.questions}") for r in seen]
-        remark = "Expected right answers today, with the interval that holds nine cases in ten."
+        remark = "Expected right answers tomorrow, with the interval that holds nine cases in ten."
         yield (
             charts.readiness(seen),
             "Readiness by topic",

@@ -33,14 +33,20 @@ class Backlog(msgspec.Struct, frozen=True):
 def todays_questions(
     library: Library, log: ReviewLog, settings: Config, day: date, *, ahead: bool = False
 ) -> list[Picked]:
+    """What the plan in force asks on a study day, else the schedule: see `_scheduled`."""
+    if not ahead and (plan := active(day)) is not None:
+        return _planned(library, log, settings, plan, day)
+    return _scheduled(library, log, settings, day, ahead=ahead)
+
+
+def _scheduled(
+    library: Library, log: ReviewLog, settings: Config, day: date, *, ahead: bool
+) -> list[Picked]:
     """The questions of a study day in the order in which to ask them; see `todays_queue`.
 
     A template is drawn from a seed of the day, so that coming back to a broken-off session brings
     the same numbers. A card whose question is no longer in the bank waits until it is back.
-    An active plan says itself what it brings; `ahead` asks beside it.
     """
-    if not ahead and (plan := active(day)) is not None:
-        return _planned(library, log, settings, plan, day)
     limits = Counts(settings.new_per_day, settings.due_per_day)
     done = log.counts_today(day)
     cards = log.cards() if ahead else log.due(day)
@@ -59,10 +65,7 @@ def todays_questions(
         ahead=ahead,
         decays=decays(log.models()),
     )
-    wrongly = _found(library, log.to_practise())  # what a demo showed to be misunderstood
-    first = list(wrongly)[:MOST_AFTER_DEMOS]
-    order = [*first, *(i for i in queue if i not in first)]
-    return _picked(order, everything | wrongly, day)
+    return _after_demos(library, log, queue, everything, day)
 
 
 def _planned(
@@ -74,7 +77,21 @@ def _planned(
     seen_today = log.seen_on(day)
     found = _found(library, wanted)
     concepts = _concepts(found | _found(library, seen_today))
-    return _picked(_one_of_each(wanted, concepts, seen_today), found, day)
+    return _after_demos(library, log, _one_of_each(wanted, concepts, seen_today), found, day)
+
+
+def _after_demos(
+    library: Library,
+    log: ReviewLog,
+    queue: list[str],
+    questions: Mapping[str, AnyQuestion],
+    day: date,
+) -> list[Picked]:
+    """The queue behind what a demo showed to be misunderstood."""
+    wrongly = _found(library, log.to_practise())
+    first = list(wrongly)[:MOST_AFTER_DEMOS]
+    order = [*first, *(i for i in queue if i not in first)]
+    return _picked(order, {**questions, **wrongly}, day)
 
 
 def _one_of_each(

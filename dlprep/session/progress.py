@@ -100,7 +100,8 @@ def progress(library: Library, log: ReviewLog, today: date) -> Progress:
     return Progress(
         today,
         tuple(StudyDay(*row) for row in log.by_day()),
-        tuple(readiness(library, log, today)),
+        # the morning after: on the day of an answer the model takes everything as known
+        tuple(readiness(library, log, today + timedelta(days=1))),
         calibration(answers.confidence.tolist(), answers.score.tolist()),
         load(cards, today),
         _weakest(library, log, cards, today),

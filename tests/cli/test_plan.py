@@ -27,7 +27,7 @@ def test_a_plan_says_each_day_and_what_it_leads_to(dlprep: Dlprep) -> None:
     assert {t["topic"] for t in said["topics"]} == {"metrics", "trees"}
     assert sum(t["weight"] for t in said["topics"]) == pytest.approx(1)
     for topic in said["topics"]:
-        for when in ("today", "on_the_day"):
+        for when in ("without_practice", "with_plan"):
             share = topic[when]
             assert 0 <= share["low"] <= share["expected"] <= share["high"] <= 1
     assert json.loads(dlprep("plan", "--json").out) == said  # the one in force
@@ -48,6 +48,9 @@ def test_practice_follows_the_plan_and_stops_when_the_minutes_are_used(dlprep: D
     assert len(set(asked)) == len(asked)
     again = dlprep("practice", "--json", stdin="\n" * 40).out.splitlines()[:-1]
     assert not {json.loads(line)["question"] for line in again} & set(asked)
+    over = dlprep("practice")
+    assert over.code == 4 and "the plan's minutes" in over.err
+    assert dlprep("practice", "--ahead", "-n", "1", "--json", stdin="\n").code == 0
 
 
 def test_a_dropped_or_past_plan_is_followed_no_more(

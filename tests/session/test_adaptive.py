@@ -54,3 +54,23 @@ def test_after_enough_answers_the_chances_lie_in_the_band(dlprep: Dlprep) -> Non
         kind = args[2] if len(args) == 3 else None
         run = dlprep("quiz", "-n", "2", "--seed", "3", "--json", *args, stdin="\n\n")
         assert asked(run) == [p.id for p in choose(library, 2, 3, (), kind)]
+
+
+def test_no_numpy_is_loaded_on_the_way_to_the_first_question(dlprep: Dlprep) -> None:
+    import os
+    import subprocess
+    import sys
+
+    dlprep("quiz", "-n", "30", "--seed", "1", "--kind", "choice", stdin="A\n" * 30)
+    program = (
+        "import sys; from datetime import date\n"
+        "from dlprep.bank.library import load\n"
+        "from dlprep.cli.opened import opened\n"
+        "from dlprep.session.adaptive import adapted\n"
+        "with opened() as log: assert adapted(load(), log, 5, 1, date(2026, 11, 2))\n"
+        "print(sorted({'numpy', 'fsrs', 'scipy', 'sklearn', 'textual', 'yaml'} & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=os.environ, check=True
+    )
+    assert run.stdout.strip() == "[]"
