@@ -181,10 +181,10 @@ def _grown(
         and question.hint
         and kind(question) in ("numeric", "text")
     ):
-        return _turn(
-            library, stage, last.question, last.seed,
-            hint=question.hint, follows=last.follows, because=last.because,
-        )  # fmt: skip
+        again = _turn(
+            library, stage, last.question, last.seed, follows=last.follows, because=last.because
+        )
+        return msgspec.structs.replace(again, hint=again.variant.hint)  # with this draw's numbers
     if WEAK <= last.mark < GOOD or _chain(said) >= LONGEST_CHAIN:
         return None
     good = last.mark >= GOOD

@@ -102,7 +102,19 @@ def test_a_weak_number_gets_a_hint_and_a_second_try_only() -> None:
     full_id = next(i for i in LIBRARY.ids(kind="numeric") if LIBRARY.question(i).hint)
     turns = course(record(StagePlan("technical", 900, (Item(full_id, 5),))), [0.0, 0.0, 0.7], 10)
     assert [(t.variant.id, bool(t.hint)) for t in turns[:2]] == [(full_id, False), (full_id, True)]
-    assert turns[1].hint == LIBRARY.question(full_id).hint
+    assert turns[1].hint == turns[1].variant.hint != ""
+
+
+def test_a_hint_of_an_interview_holds_the_numbers_that_were_drawn() -> None:
+    full_id, name = next(
+        (i, name)
+        for i in LIBRARY.ids(kind="numeric")
+        for name in getattr(LIBRARY.question(i), "params", {})
+        if f"{{{name}}}" in LIBRARY.question(i).hint
+    )
+    turns = course(record(StagePlan("technical", 600, (Item(full_id, 5),))), [0.0, 0.0], 30)
+    assert turns[1].hint
+    assert f"{{{name}}}" not in turns[1].hint
     assert all(t.variant.id != full_id for t in turns[2:])
 
 
