@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 
 from rich.console import Console
@@ -11,10 +12,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u20
 
 def stdout_console(*, color: bool = True) -> Console:
     """A console on stdout; plain and 80 columns wide when stdout is not a terminal."""
-    tty = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    dumb = os.environ.get("TERM") == "dumb"  # rich takes each for 80 columns, and words break
+    tty = sys.stdout.isatty() and not dumb
+    columns = shutil.get_terminal_size().columns if dumb and sys.stdout.isatty() else 80
     plain = not (color and tty) or bool(os.environ.get("NO_COLOR"))
     return Console(
-        width=None if tty else 80,
+        width=None if tty else columns,
         no_color=plain,
         color_system=None if plain else "auto",
         force_terminal=tty and not plain,
