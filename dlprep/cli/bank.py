@@ -57,14 +57,19 @@ def check(
     findings = [*report.findings, *(report.unconfirmed if need_confirmed else ())]
     for finding in findings:
         print(finding)
-    what = f"{report.questions} questions in {report.files} files"
-    print(f"{what}: {len(findings) or 'no'} findings", file=sys.stderr)
+    what = f"{_counted(report.questions, 'question')} in {_counted(report.files, 'file')}"
+    found = _counted(len(findings), "finding") if findings else "no findings"
+    print(f"{what}: {found}", file=sys.stderr)
     _sum_up(report.overall)
     if report.unconfirmed and not need_confirmed:
         count = f"{len(report.unconfirmed)} not confirmed by a blind answer since they changed"
         print(f"{count}; `dlprep bank check --confirmed` names them", file=sys.stderr)
     if findings:
         raise typer.Exit(3)
+
+
+def _counted(n: int, thing: str) -> str:
+    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
 
 
 def _sum_up(whole: "Overall") -> None:

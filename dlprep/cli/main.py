@@ -1,5 +1,6 @@
 """The `dlprep` command: the list of commands, and the one place where errors become a line."""
 
+import errno
 import gc
 import importlib
 import os
@@ -25,7 +26,15 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:  # before typer's 100 ms
         print(f"dlprep {dlprep.__version__}")
         return
+    _open_closed_streams()
     sys.exit(_run())
+
+
+def _open_closed_streams() -> None:
+    """Stand in for what a job runner closed (`dlprep ... <&-`): else the log could become file 0 or 1."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
 def _run() -> int:
@@ -38,6 +47,7 @@ def _run() -> int:
 
     try:
         code = _app(sys.argv[1] if sys.argv[1:] else "")(prog_name="dlprep", standalone_mode=False)
+        sys.stdout.flush()  # a full disk shows here, not after the last line of this function
         return code if isinstance(code, int) else 0
     except DlprepError as error:
         print(f"{_FAULT}{error}", file=sys.stderr)
@@ -46,7 +56,8 @@ def _run() -> int:
         print(error.format_message())
         return 0
     except click.ClickException as error:
-        print(f"{_FAULT}{error.format_message()} (see `dlprep --help`)", file=sys.stderr)
+        where = getattr(getattr(error, "ctx", None), "command_path", "") or "dlprep"
+        print(f"{_FAULT}{error.format_message()} (see `{where} --help`)", file=sys.stderr)
         return 2
     except (KeyboardInterrupt, typer.Abort):
         return 130
@@ -55,8 +66,19 @@ def _run() -> int:
             return 0
         raise
     except BrokenPipeError:  # `dlprep topics | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _drop_output()
+        print(f"{_FAULT}no space left where the output goes; free some", file=sys.stderr)
+        return 3
+
+
+def _drop_output() -> None:
+    """What is still to be written goes nowhere, so that the interpreter's last flush does not fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _app(typed: str) -> "typer.Typer":
