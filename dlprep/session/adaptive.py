@@ -10,7 +10,7 @@ from dlprep.scheduling.ability import LABELS, Ability
 from dlprep.scheduling.card import DECAY, retrievability
 from dlprep.scheduling.memory import decays
 from dlprep.session.choosing import Picked, choose
-from dlprep.session.standing import able
+from dlprep.session.standing import AT_ONCE, able
 
 LOWEST, HIGHEST = 0.7, 0.85
 """The chance of a right answer at which practice is hard enough to teach and easy enough to go on."""
@@ -37,7 +37,7 @@ def adapted(
     fewer than `ENOUGH` first answers this is `choose`. The same log, bank, day and seed give the
     same questions.
     """
-    ability = able(library, log)
+    ability = able(library, log, AT_ONCE)
     if ability.answers < ENOUGH:
         return choose(library, count, seed, (), kind, difficulty)
     draw = _Draw(library, log, ability, day, random.Random(f"adaptive:{seed}"), kind, difficulty)
