@@ -23,7 +23,10 @@ def interview(
     seed: Annotated[int | None, typer.Option(help="The same seed, the same interview.")] = None,
     stage: Annotated[
         list[str] | None,
-        typer.Option(help="Only this stage; may be given again. `--stage list` names them."),
+        typer.Option(
+            help="Only introduction, projects, technical, hands-on, estimation or closing; may be"
+            " given again."
+        ),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the last one.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="List the interviews so far.")] = False,

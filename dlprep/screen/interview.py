@@ -27,7 +27,7 @@ def opening(console: Console, record: Record) -> None:
         Text(f"Interview {record.name} · {plan.role} · {plan.minutes} minutes", style="bold")
     )
     for stage in plan.stages:
-        minutes = f"{stage.seconds / 60:3.0f} min"
+        minutes = f"{stage.seconds / 60:3.0f} min" if stage.seconds >= 60 else "<1 min".rjust(7)
         console.print(Text.assemble((f"  {minutes}  ", "dim"), TITLES[stage.stage]))
     console.print()
 

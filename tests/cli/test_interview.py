@@ -1,6 +1,7 @@
 """A whole interview: on a pipe, as JSON, in a pseudo-terminal with the clock under control."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -76,6 +77,7 @@ def test_the_scorecard_is_kept_listed_shown_and_saved(dlprep: Dlprep, tmp_path: 
         (["--show", "2020-01-01-1"], 2, "no interview '2020-01-01-1'"),
         (["--show", "../config"], 2, "no interview"),
         (["--about", "nowhere.md"], 3, "nowhere.md: cannot be read"),
+        (["--about", os.devnull], 3, "there is no text in it"),
         (["--save", "card.pdf"], 2, ".md or .html"),
         (["--list"], 4, "no interview yet"),
         (["--resume"], 4, "no interview was left unfinished"),
@@ -165,3 +167,26 @@ def test_about_on_standard_input(tmp_path: Path) -> None:
     )
     assert run.returncode == 0
     assert json.loads(run.stdout.splitlines()[1])["schema"] == "dlprep.turn/1"
+
+
+def test_bytes_on_standard_input_that_are_no_text_are_one_line() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "dlprep", *ARGS, "--about", "-"],
+        input=b"\xff\xfe",
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+    )
+    assert run.returncode == 3
+    assert run.stderr.startswith(b"dlprep: error: stdin: not UTF-8 text")
+    assert run.stderr.count(b"\n") == 1
+
+
+def test_the_stages_are_in_the_help_and_none_is_said_to_take_no_minutes(dlprep: Dlprep) -> None:
+    from dlprep.session.interview.roles import STAGES
+
+    words = dlprep("interview", "--help").out.replace("-\n", "-").split()
+    assert set(STAGES) <= {word.strip(",.;") for word in words}
+    begun = dlprep(*ARGS, stdin="").out
+    assert "<1 min" in begun
+    assert " 0 min" not in begun

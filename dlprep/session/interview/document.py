@@ -14,10 +14,22 @@ def read(name: str) -> str:
     Raises
     ------
     UnreadableError
-        The file cannot be read, is no UTF-8 text, or is a PDF and pypdf is not installed.
+        The file cannot be read, is empty, is no UTF-8 text, or is a PDF and pypdf is not installed.
     """
+    text = _text(name)
+    if not text.strip():
+        raise UnreadableError(f"{name}: there is no text in it; give your introduction or CV")
+    return text
+
+
+def _text(name: str) -> str:
     if name == "-":
-        return sys.stdin.read(MAX_BYTES)
+        try:
+            return sys.stdin.read(MAX_BYTES)
+        except UnicodeDecodeError as error:
+            raise UnreadableError(
+                f"stdin: not UTF-8 text (byte {error.start}); give text or Markdown"
+            ) from error
     file = Path(name).expanduser()
     try:
         data = file.read_bytes()
