@@ -1,0 +1,213 @@
+"""trees: one tree, a forest that averages and boosting that adds, by the number of trees."""
+
+from functools import lru_cache
+from typing import Any
+
+from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
+from dlprep.demos.family.knobs import Value
+from dlprep.demos.family.turnable import integer, number
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
+
+TRAIN, TEST, TOP, DEEPEST = 300, 400, 60, 10
+
+
+def compute(knobs: Knobs, seed: int) -> Result:
+    """Mean squared errors: on the noisy training targets, and on new rows against the truth."""
+    trees, rate = int(knobs["trees"]), float(knobs["rate"])
+    depth, columns = int(knobs["depth"]), int(knobs["columns"])
+    by_depth = _by_depth(seed)
+    forest, single, correlation = _forest(columns, seed)
+    train, test = _boosted(rate, depth, seed)
+    best = min(range(TOP), key=test.__getitem__)
+    numbers = {
+        "tree_train": by_depth[0][-1],
+        "tree_test": by_depth[1][-1],
+        "forest_test": forest[trees - 1],
+        "forest_single": single,
+        "forest_correlation": correlation,
+        "boosting_train": train[trees - 1],
+        "boosting_test": test[trees - 1],
+        "boosting_best": test[best],
+        "best_round": best + 1,
+        "forest_tests": list(forest),
+        "boosting_tests": list(test),
+    }
+    tone = "-" if test[trees - 1] > 1.2 * test[best] else "+"
+    said = (
+        f"Boosting at rate {rate:g} after {trees} rounds: {{{tone}{test[trees - 1]:.2f} on new rows"
+        f"{tone}}}, lowest at round {best + 1} ({test[best]:.2f}); training {train[trees - 1]:.2f}.",
+        f"Forest of {trees}: {forest[trees - 1]:.2f}; its trees alone {single:.1f} on average. One full "
+        f"tree: {by_depth[0][-1]:.2f} in training, {by_depth[1][-1]:.2f} on new rows.",
+    )
+    rounds, depths = range(1, TOP + 1), range(1, DEEPEST + 1)
+    views = (
+        Plot("error by the number of trees",
+             (Line("forest, new rows", rounds, forest), Line("boosting, new rows", rounds, test),
+              Line("boosting, training", rounds, train)),
+             Axis("trees", 1, TOP, form="integer"), Axis("MSE", 0, 20),
+             (Mark(x=trees, label="now"),)),
+        Bars("error on new rows", (
+            Bar("one full tree", by_depth[1][-1], "fixed2", -1),
+            Bar("a tree of the forest", single, "fixed2", -1),
+            Bar(f"forest of {trees}", forest[trees - 1], "fixed2", -1),
+            Bar(f"boosting, {trees} rounds", test[trees - 1], "fixed2", -1),
+            Bar("boosting, best round", test[best], "fixed2", -1, note=f"round {best + 1}"),
+        ), high=20.0),
+        Plot("one tree, by its depth",
+             (Line("training", depths, by_depth[0][:-1]), Line("new rows", depths, by_depth[1][:-1])),
+             Axis("greatest depth", 1, DEEPEST, form="integer"), Axis("MSE", 0)),
+    )  # fmt: skip
+    return Result(numbers, views, said)
+
+
+@lru_cache(maxsize=64)
+def _data(seed: int) -> Any:
+    """Training rows with noise of variance 1, new rows without: Friedman's first function."""
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    x = rng.random((TRAIN + TEST, 10)).astype(np.float32)  # trees compare in single precision
+    y = 10 * np.sin(np.pi * x[:, 0] * x[:, 1]) + 20 * (x[:, 2] - 0.5) ** 2
+    y = (y + 10 * x[:, 3] + 5 * x[:, 4]).astype(float)
+    return x[:TRAIN], y[:TRAIN] + rng.normal(0, 1, TRAIN), x[TRAIN:], y[TRAIN:]
+
+
+def _tree(depth: int | None, columns: int | None, x: Any, y: Any, seed: int) -> Any:
+    from sklearn.tree import DecisionTreeRegressor
+
+    tree = DecisionTreeRegressor(max_depth=depth, max_features=columns, random_state=seed)
+    tree.fit(x, y, check_input=False)
+    return lambda rows: tree.predict(rows, check_input=False)
+
+
+@lru_cache(maxsize=64)
+def _by_depth(seed: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Errors of one tree in training and on new rows, depth 1 to 10 and last without a limit."""
+    x, y, new_x, new_y = _data(seed)
+    seen, unseen = [], []
+    for depth in (*range(1, DEEPEST + 1), None):
+        predict = _tree(depth, None, x, y, seed)
+        seen.append(float(((predict(x) - y) ** 2).mean()))
+        unseen.append(float(((predict(new_x) - new_y) ** 2).mean()))
+    return tuple(seen), tuple(unseen)
+
+
+@lru_cache(maxsize=64)
+def _forest(columns: int, seed: int) -> tuple[tuple[float, ...], float, float]:
+    """The forest's error by its size, its trees' mean error, and the correlation of their errors."""
+    import numpy as np
+
+    x, y, new_x, new_y = _data(seed)
+    rng = np.random.default_rng([seed, 1])
+    wrong = np.empty((TOP, TEST))
+    for i in range(TOP):
+        rows = rng.integers(0, TRAIN, TRAIN)
+        wrong[i] = _tree(None, columns, x[rows], y[rows], i)(new_x) - new_y
+    size = np.arange(1, TOP + 1)
+    means = wrong.cumsum(0) / size[:, None]
+    pairs = np.asarray(np.corrcoef(wrong))[np.triu_indices(TOP, 1)]
+    return tuple((means**2).mean(1).tolist()), float((wrong**2).mean()), float(pairs.mean())
+
+
+@lru_cache(maxsize=64)
+def _boosted(rate: float, depth: int, seed: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Errors in training and on new rows after each round; each tree fits what is left over."""
+    import numpy as np
+
+    x, y, new_x, new_y = _data(seed)
+    fitted, predicted = np.full(TRAIN, y.mean()), np.full(TEST, y.mean())
+    seen, unseen = [], []
+    for i in range(TOP):
+        predict = _tree(depth, None, x, y - fitted, i)
+        fitted += rate * predict(x)
+        predicted += rate * predict(new_x)
+        seen.append(float(((fitted - y) ** 2).mean()))
+        unseen.append(float(((predicted - new_y) ** 2).mean()))
+    return tuple(seen), tuple(unseen)
+
+
+def _best(trial: Trial) -> str:
+    best = trial["best_round"]
+    return "1-10" if best <= 10 else "11-40" if best <= 40 else "41-60"
+
+
+_AT: dict[str, Value] = {"rate": 1.0, "depth": 4, "trees": TOP, "columns": 5}
+_SLOW: dict[str, Value] = {**_AT, "rate": 0.1}
+
+DEMO = Demo(
+    slug="trees",
+    title="One tree, a forest, boosting",
+    question="How do a tree, a random forest and boosting differ, and which overfits with more trees?",
+    topic="trees",
+    setting=(
+        "300 rows of Friedman's function: 10 columns, 5 of them irrelevant, target noise of "
+        "variance 1. A forest ({columns} columns tried at a split) and boosting (depth {depth}, rate "
+        "{rate}), {trees} trees each. New rows are judged against the true function."
+    ),
+    compute=compute,
+    needs=("sklearn",),
+    before={"rate": 0.1},
+    knobs=(
+        number("rate", 1.0, 0.01, 1, "boosting's learning rate", stops=(0.03, 0.1, 0.3, 1.0),
+               changes="boosting_train boosting_test"),
+        integer("depth", 4, 1, 10, "depth of boosting's trees",
+                changes="boosting_train boosting_test"),
+        integer("trees", TOP, 1, TOP, "trees in the forest, rounds of boosting",
+                stops=(1, 2, 5, 10, 20, 40, TOP),
+                changes="forest_test boosting_train boosting_test"),
+        integer("columns", 5, 1, 10, "columns the forest tries at a split",
+                changes="forest_test forest_single forest_correlation"),
+    ),
+    asks=(
+        Ask("training", "Boosting's rate goes from 0.1 to {rate}. Its training error after {trees} "
+            "rounds?",
+            lambda t: moved(t.at(rate=0.1)["boosting_train"], t["boosting_train"]),
+            "Each tree corrects all that it can of what is left, so little is left soon."),
+        Ask("new rows", "Its error on new rows?",
+            lambda t: moved(t.at(rate=0.1)["boosting_test"], t["boosting_test"]),
+            "Full steps fit the noise of the training rows; small ones average over many trees."),
+        Ask("best round", "At rate {rate}, in which round is the error on new rows lowest?", _best,
+            "After a few full steps what is left over is mostly noise, and later trees fit that.",
+            choices=("1-10", "11-40", "41-60")),
+    ),
+    why=(
+        "A full tree repeats its training rows, noise included: little bias, much variance. A forest "
+        "averages trees from bootstrap samples: the variance that they do not share falls as 1 / "
+        "trees, the rest stays, so trying fewer columns at a split makes them less alike. Boosting "
+        "adds small trees, each fitted to what the others left: bias falls, and in time the noise "
+        "is fitted too."
+    ),
+    say=(
+        "A forest averages deep trees, independent of each other given the data, to lower variance; "
+        "more of them cost only time. Boosting adds shallow trees in sequence to lower bias; its "
+        "number of rounds is a capacity knob, so I use a small rate with early stopping."
+    ),
+    trap=(
+        "\"More trees overfit\", of both. The forest's error levels off; it is boosting at a high "
+        "rate whose error rises, while its training error goes on falling. At rate 0.1 it "
+        "hardly rises in these 60 rounds either."
+    ),
+    claims=(
+        Claim("A full tree's training error is 0, and over 7 on new rows.",
+              lambda t: t["tree_train"] < 1e-9 and t["tree_test"] > 7),
+        Claim("The forest's error is less than half that of its trees.",
+              lambda t: t["forest_test"] < 0.5 * t["forest_single"], knobs=_AT),
+        Claim("From 20 to 60 trees the forest's error does not rise by more than a twentieth.",
+              lambda t: t["forest_tests"][59] < 1.05 * t["forest_tests"][19], knobs=_AT),
+        Claim("Rate 1 has a lower training error than 0.1 and a higher one on new rows.",
+              lambda t: t["boosting_train"] < t.at(rate=0.1)["boosting_train"]
+              and t["boosting_test"] > t.at(rate=0.1)["boosting_test"], knobs=_AT),
+        Claim("At rate 1 the lowest error comes in the first 10 rounds in nearly every draw.",
+              lambda t: t["best_round"] <= 10, (0.9, 1.0), _AT),
+        Claim("At rate 0.1 boosting ends within a twentieth of its lowest error, below the forest.",
+              lambda t: t["boosting_test"] < min(1.05 * t["boosting_best"], t["forest_test"]),
+              knobs=_SLOW),
+    ),
+    sources=(
+        Source("Breiman 2001, Random Forests, Machine Learning 45",
+               "https://doi.org/10.1023/A:1010933404324"),
+        Source("Friedman 2001, Greedy Function Approximation: A Gradient Boosting Machine, Annals of "
+               "Statistics 29(5)"),
+    ),
+    questions=("trees/more-trees", "trees/forest-versus-boosting", "trees/forest-correlation"),
+)  # fmt: skip
