@@ -7,7 +7,7 @@ from dlprep.demos.family.data import wine
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
 from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.turnable import choice, integer, number
-from dlprep.demos.family.views import Axis, Bar, Bars, Line, Plot, Result, Table
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Plot, Result, Table, View
 
 FOLDS, PROLINE, ENOUGH = 5, 12, 0.01
 NAMES = (
@@ -44,7 +44,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
         for name, kind in (("unscaled", "none"), ("scaled", scaler))
         if name == "unscaled" or kind != "none"
     )
-    views = (
+    views: tuple[View, ...] = (
         Bars(f"accuracy, scaler: {scaler}",
              tuple(Bar(m, now[m], "percent", 1, raw[m]) for m in now), high=1.0),
         Plot("loss still to lose, by steps of gradient descent", lines,
@@ -58,6 +58,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
               ("", "percent", "integer", "integer"),
               ("none", "standard", "minmax", "robust").index(scaler)),
     )  # fmt: skip
+    if scaler == "none":  # the table would answer what is asked before the reveal
+        views = views[:-1]
     return Result(numbers, views, said)
 
 
