@@ -35,7 +35,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
     lines = tuple(
         Line(name, LABELS, [row[i] for row in both[images]]) for i, name in enumerate(names)
     )
-    rows = tuple(
+    rows: tuple[tuple[str | float | None, ...], ...] = tuple(
         (f"{name}, {n}", *both[name][i], both[name][i][2] - both[name][i][0])
         for name in SIDES
         for i, n in enumerate(LABELS)
@@ -108,7 +108,7 @@ def _read(seen: Any, labels: Any, tested: Any) -> Any:
     return (tested - centre) / spread @ weights + bias
 
 
-def _direction(t: Trial, images: str) -> str:
+def _direction(t: Trial, images: str) -> str | None:
     other = t.at(images=images, labels=20)
     return moved(other["pixels"], other["borrowed"])
 
