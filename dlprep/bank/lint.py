@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from dlprep import paths
 from dlprep.bank import confirmed
 from dlprep.bank.expressions import ExpressionError, number
 from dlprep.bank.findings import Finding
@@ -27,6 +28,7 @@ from dlprep.bank.overall import Overall, overall
 from dlprep.bank.reader import Reading, read_file
 from dlprep.bank.templates import Variant, draw
 from dlprep.bank.yaml12 import DocPath
+from dlprep.errors import UnreadableError
 
 DRAWS = 200
 ALIKE = 0.9
@@ -76,6 +78,9 @@ def check(
     `rubrics` tries the rubrics of prose.
     """
     readings = [read_file(file) for place in places for file in files_in(place)]
+    if not readings:
+        names = ", ".join(map(paths.shown, places))
+        raise UnreadableError(f"{names}: no question file (*.yaml) there")
     files = {reading.file.resolve() for reading in readings}
     beside = [read_file(f) for f in files_in(built_in) if f.resolve() not in files]
     ids = {

@@ -10,10 +10,11 @@ from dlprep import config, paths
 from dlprep.cli.answers import from_line
 from dlprep.cli.consent import permitted
 from dlprep.cli.second import marker
+from dlprep.errors import UsageError
 from dlprep.screen import keys
 from dlprep.session.choosing import Picked
 from dlprep.session.confidence import split_confidence
-from dlprep.session.quiz import Quiz
+from dlprep.session.quiz import Answered, Quiz
 from dlprep.session.record import LogRecorder
 
 
@@ -58,13 +59,7 @@ def _as_json(quiz: Quiz, recorder: LogRecorder, *, confidence: bool) -> None:
 
     _open(recorder)
     for line in iter(sys.stdin.readline, ""):
-        assert quiz.current is not None
-        text, sure = split_confidence(line) if confidence else (line, None)
-        text = from_line(quiz.current.kind, text, sys.stdin.readline)
-        print(
-            answered_line(quiz.answer(text, confidence=sure or (1 if confidence else None))),
-            flush=True,
-        )
+        print(answered_line(_answered(quiz, line, confidence=confidence)), flush=True)
         if quiz.current is None:
             break
     print(summary_line(quiz.summary()), flush=True)
@@ -82,11 +77,20 @@ def _on_lines(quiz: Quiz, recorder: LogRecorder, *, confidence: bool, color: boo
             line = sys.stdin.readline()
             if not line:
                 break
-            text, sure = split_confidence(line) if confidence else (line, None)
-            text = from_line(variant.kind, text, sys.stdin.readline)
-            teach(console, quiz.answer(text, confidence=sure or (1 if confidence else None)))
+            teach(console, _answered(quiz, line, confidence=confidence))
     finally:
         total(console, quiz.summary())
+
+
+def _answered(quiz: Quiz, line: str, *, confidence: bool) -> Answered:
+    """Grade what a line of a pipe says; a file that it names and that cannot be read counts wrong."""
+    assert quiz.current is not None
+    text, sure = split_confidence(line) if confidence else (line, None)
+    try:
+        text = from_line(quiz.current.kind, text, sys.stdin.readline)
+    except UsageError as error:
+        return quiz.refuse(text, str(error))
+    return quiz.answer(text, confidence=sure or (1 if confidence else None))
 
 
 def _by_keys(

@@ -80,5 +80,10 @@ def grade_any(variant: Variant, answer: str) -> Grade:
     try:
         return grade(variant, answer)
     except UnreadableAnswerError as error:
-        right, told = expected(variant), key(variant)
-        return Grade(variant.id, variant.kind, 0.0, right, told, unreadable=str(error))
+        return unreadable(variant, str(error))
+
+
+def unreadable(variant: Variant, reason: str) -> Grade:
+    """The grade of an answer that could not be read."""
+    right, told = expected(variant), key(variant)
+    return Grade(variant.id, variant.kind, 0.0, right, told, unreadable=reason)

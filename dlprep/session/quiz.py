@@ -7,7 +7,7 @@ import msgspec
 
 from dlprep.bank.templates import Variant, draw
 from dlprep.grading.grade import Grade, score_of, verdict
-from dlprep.grading.marker import grade, grade_any
+from dlprep.grading.marker import grade, grade_any, unreadable
 from dlprep.grading.second.view import Second
 from dlprep.session.choosing import Picked
 from dlprep.session.confidence import certainty_mark
@@ -162,6 +162,11 @@ class Quiz:
             view = self._second(variant, answered.text, result)
             answered = self._past[-1] = msgspec.structs.replace(answered, second=view)
         return answered
+
+    def refuse(self, text: str, reason: str) -> Answered:
+        """Count an answer that could not be had (a file that is not there) as wrong, and go on."""
+        assert self.current is not None
+        return self._keep(Answered(self.current, text.strip(), unreadable(self.current, reason)))
 
     def rate(self, rating: int) -> Answered:
         """Give the last answer another rating, 1 (Again) to 4 (Easy)."""

@@ -109,3 +109,19 @@ def test_findings_start_with_file_line_and_column(dlprep: Dlprep, tmp_path: Path
     run = dlprep("bank", "check", str(file))
     assert run.code == 3
     assert all(line.startswith(f"{file}:4:") for line in run.out.splitlines())
+
+
+def test_a_program_in_a_file_that_is_not_there_counts_as_unreadable_and_the_quiz_goes_on(
+    dlprep: Dlprep,
+) -> None:
+    run = dlprep(
+        "quiz", "--kind", "python", "-n", "2", "--seed", "1", "--json", stdin="@nowhere.py\n\n"
+    )
+    first, second, summary = (json.loads(line) for line in run.out.splitlines())
+    assert "nowhere.py: cannot be read" in first["unreadable"] and first["score"] == 0
+    assert (second["score"], summary["asked"], run.code) == (0, 2, 0)
+
+
+def test_a_folder_without_question_files_is_told(dlprep: Dlprep, tmp_path: Path) -> None:
+    run = dlprep("bank", "check", str(tmp_path))
+    assert run.code == 3 and "no question file" in run.err
