@@ -163,7 +163,7 @@ DEMO = Demo(
     "For digits: small shifts and stroke width yes, mirrors and half turns no. Copies only of training "
     "rows, after the split, and each kind has to earn its place on validation data.",
     trap='"More augmentation is always better." Half turns double the rows and cost accuracy on 6 and 9; '
-    "one-pixel shifts hardly prepare for two pixels: turn shift to 2.",
+    "one-pixel shifts prepare only in part for two pixels: turn shift to 2.",
     claims=(
         Claim("Shifted copies raise the accuracy on digits moved by one pixel by over 30 points.",
               lambda t: t["accuracy"] > t["plain"] + 0.3,

@@ -119,7 +119,7 @@ DEMO = Demo(
     question="When does transfer learning help, and can it hurt?",
     topic="transfer-learning",
     setting="A layer of 64 ReLU units learns digits 0-4 and is frozen. A linear reader on it learns 5-9 from "
-    "{labels} labels a class. Images: {images} (shifted: at a random place of 12 x 12; centred: 8 x 8).",
+    "{labels} labels a class. Images: {images} (shifted: three copies at random places of 12 x 12; centred: 8 x 8).",
     compute=compute,
     knobs=(
         choice("images", "centred shifted", "where digits lie, in both tasks",
