@@ -45,7 +45,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
              tuple(Bar(name, both[images][at][i], "percent", 1) for i, name in enumerate(names)), high=1.0),
         Plot("accuracy by labels a class", lines, Axis("labels a class", log=True, form="integer"),
              Axis("", 0, 1, form="percent0"), (Mark(labels, borrowed, "now"),)),
-        Table("accuracy in both cases", ("images, labels", "pixels", "random", "of 0-4", "of 0-4 - pixels"),
+        Table("accuracy in both cases", ("", "pix", "rnd", "0-4", "gain"),
               rows, ("", "percent", "percent", "percent", "percent"),
               now=list(SIDES).index(images) * len(LABELS) + at),
     )  # fmt: skip

@@ -153,7 +153,7 @@ def test_a_column_name_cannot_write_to_the_terminal(dlprep: Dlprep, tmp_path: Pa
 @pytest.mark.parametrize(
     ("args", "code", "says"),
     [
-        (["holdthres"], 2, "did you mean 'threshold'"),
+        (["threshhhh"], 2, "did you mean 'threshold'"),
         (["threshold", "--threshold", "80"], 2, "outside 0..1; 80% is 0.8"),
         (["threshold", "--from", "-0.1"], 2, "outside 0..1"),
         (["threshold", "--from", "nan"], 2, "outside 0..1"),

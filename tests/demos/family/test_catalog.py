@@ -20,7 +20,7 @@ def test_an_unknown_demo_names_the_nearest_or_the_list() -> None:
     with pytest.raises(UsageError, match=r"no demo is called 'zzz'; `dlprep demo` lists them"):
         find("zzz")
     with pytest.raises(UsageError, match="did you mean 'threshold'"):
-        find("holdthres")
+        find("threshhhh")
     assert name_meant("") is None
 
 
