@@ -31,7 +31,11 @@ class Terminal:
             dimensions=(lines, columns),
             timeout=KEY_WAIT,
             env={
-                **{k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "PYTEST_VERSION")},
+                **{
+                    k: v
+                    for k, v in os.environ.items()
+                    if k not in ("NO_COLOR", "PYTEST_VERSION", "COLUMNS", "LINES")
+                },
                 "TERM": "xterm-256color",
                 "DLPREP_HOME": str(folder / "home"),
                 "DLPREP_CACHE": str(folder / "cache"),
