@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from dlprep.demos.family import small_net
 from dlprep.demos.family.data import digits
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
 from dlprep.demos.family.turnable import choice, integer
@@ -128,9 +129,7 @@ def _base(seed: int) -> tuple[Any, ...]:
     import numpy as np
 
     rng = np.random.default_rng(seed + 1)
-    start = (rng.normal(0, (2 / 64) ** 0.5, (64, WIDTH)), np.zeros(WIDTH),
-             rng.normal(0, 0.1, (WIDTH, 10)), np.zeros(10))  # fmt: skip
-    return _train(start, "upright", 0.2, seed)
+    return _train(tuple(small_net.drawn(rng, 64, WIDTH, 10)), "upright", 0.2, seed)
 
 
 def _train(layers: tuple[Any, ...], task: str, rate: float, seed: int) -> tuple[Any, ...]:
@@ -140,19 +139,11 @@ def _train(layers: tuple[Any, ...], task: str, rate: float, seed: int) -> tuple[
     x, y, order = _data(task, seed)
     rng = np.random.default_rng(seed + 2)
     weights = [w.copy() for w in layers]
-    speed = [np.zeros_like(w) for w in weights]
+    speed = small_net.still(weights)
     wanted = np.eye(10)[y]
     for _ in range(EPOCHS):
         for rows in np.array_split(rng.permutation(order[:TRAIN]), TRAIN // 50):
-            hidden = np.maximum(x[rows] @ weights[0] + weights[1], 0)
-            scores = hidden @ weights[2] + weights[3]
-            powers = np.exp(scores - scores.max(1, keepdims=True))
-            error = (powers / powers.sum(1, keepdims=True) - wanted[rows]) / len(rows)
-            back = error @ weights[2].T * (hidden > 0)
-            slopes = (x[rows].T @ back, back.sum(0), hidden.T @ error, error.sum(0))
-            for i, slope in enumerate(slopes):
-                speed[i] = 0.9 * speed[i] - rate * slope
-                weights[i] = weights[i] + speed[i]
+            small_net.step(weights, speed, small_net.slopes(weights, x[rows], wanted[rows]), rate)
     return tuple(weights)
 
 

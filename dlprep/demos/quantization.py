@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from dlprep.demos.family import small_net
 from dlprep.demos.family.data import digits
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
 from dlprep.demos.family.turnable import choice, integer
@@ -125,21 +126,12 @@ def _trained(seed: int) -> tuple[Any, ...]:
 
     x, y, order = _data(seed)
     rng = np.random.default_rng(seed + 1)
-    layers = [rng.normal(0, (2 / 64) ** 0.5, (64, HIDDEN)), np.zeros(HIDDEN),
-              rng.normal(0, 0.1, (HIDDEN, 10)), np.zeros(10)]  # fmt: skip
-    speed = [np.zeros_like(w) for w in layers]
+    layers = small_net.drawn(rng, 64, HIDDEN, 10)
+    speed = small_net.still(layers)
     wanted = np.eye(10)[y]
     for _ in range(10):
         for rows in np.array_split(rng.permutation(order[:TRAIN]), TRAIN // 50):
-            hidden = np.maximum(x[rows] @ layers[0] + layers[1], 0)
-            scores = hidden @ layers[2] + layers[3]
-            powers = np.exp(scores - scores.max(1, keepdims=True))
-            error = (powers / powers.sum(1, keepdims=True) - wanted[rows]) / len(rows)
-            back = error @ layers[2].T * (hidden > 0)
-            slopes = (x[rows].T @ back, back.sum(0), hidden.T @ error, error.sum(0))
-            for i, slope in enumerate(slopes):
-                speed[i] = 0.9 * speed[i] - 0.2 * slope
-                layers[i] = layers[i] + speed[i]
+            small_net.step(layers, speed, small_net.slopes(layers, x[rows], wanted[rows]), 0.2)
     return tuple(layers)
 
 

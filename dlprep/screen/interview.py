@@ -27,8 +27,8 @@ def opening(console: Console, record: Record) -> None:
         Text(f"Interview {record.name} · {plan.role} · {plan.minutes} minutes", style="bold")
     )
     for stage in plan.stages:
-        minutes = f"{stage.seconds / 60:3.0f} min" if stage.seconds >= 60 else "<1 min".rjust(7)
-        console.print(Text.assemble((f"  {minutes}  ", "dim"), TITLES[stage.stage]))
+        length = f"{stage.seconds / 60:3.0f} min" if stage.seconds >= 60 else "<1 min".rjust(7)
+        console.print(Text.assemble((f"  {length}  ", "dim"), TITLES[stage.stage]))
     console.print()
 
 
@@ -38,11 +38,12 @@ def clock(interview: Interview, turn: Turn, running: float = 0.0) -> str:
     used = sum(e.seconds for e in interview.record.exchanges) + running
     stage = interview.used(turn.stage.stage) + running
     over = " over time" if stage > turn.stage.seconds else ""
-    here = f"{_minutes(stage)} of {_minutes(turn.stage.seconds)}{over}"
-    return f"{_minutes(used)} of {_minutes(total)} · this stage {here}"
+    here = f"{minutes(stage)} of {minutes(turn.stage.seconds)}{over}"
+    return f"{minutes(used)} of {minutes(total)} · this stage {here}"
 
 
-def _minutes(seconds: float) -> str:
+def minutes(seconds: float) -> str:
+    """Seconds as `12:30`."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 

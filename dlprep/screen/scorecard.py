@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dlprep.grading.breakdown import Breakdown
+from dlprep.screen.interview import minutes
 from dlprep.session.interview.roles import TITLES
 from dlprep.session.interview.scorecard import Competency, Scorecard
 
@@ -36,7 +37,7 @@ def markdown(card: Scorecard) -> str:
             lines.append(f"{n}. {change.what}. Practise: `{change.command}`")
     lines += ["", "## Time", ""]
     for t in card.times:
-        lines.append(f"- {TITLES[t.stage]}: {_minutes(t.used)} of {_minutes(t.planned)}")
+        lines.append(f"- {TITLES[t.stage]}: {minutes(t.used)} of {minutes(t.planned)}")
     if card.remarks:
         lines += ["", "## Remarks", "", *(f"- {remark}" for remark in card.remarks)]
     return "\n".join(lines) + "\n"
@@ -87,7 +88,3 @@ def _tree(tree: Breakdown) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     return " ".join(text.replace("|", "/").split())
-
-
-def _minutes(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
