@@ -45,11 +45,16 @@ class Canvas:
         return other
 
     def curve(
-        self, points: Iterable[tuple[float, float]], style: str, pattern: tuple[int, int] = (1, 0)
+        self,
+        points: Iterable[tuple[float, float]],
+        style: str,
+        pattern: tuple[int, int] = (1, 0),
+        dot: str = ".",
     ) -> None:
         """Join the points, each (x, y) in 0..1, with straight lines.
 
-        A `pattern` of (4, 3) draws four dots and leaves out three, again and again.
+        A `pattern` of (4, 3) draws four dots and leaves out three, again and again. `dot` is what
+        ASCII draws with.
         """
         on, whole, gone = pattern[0], sum(pattern), 0
         last: tuple[int, int] | None = None
@@ -64,6 +69,7 @@ class Canvas:
                         round(last[0] + (x - last[0]) * i / steps),
                         round(last[1] + (y - last[1]) * i / steps),
                         style,
+                        dot,
                     )
             gone += steps if (x, y) != last else 0
             last = (x, y)
@@ -106,9 +112,11 @@ class Canvas:
         x, y = min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
         return round(x * across), round((1 - y) * down)
 
-    def _set(self, x: int, y: int, style: str) -> None:
+    def _set(self, x: int, y: int, style: str, dot: str) -> None:
         row, column = y // self._down, x // self._across
-        if self._down == 4:
+        if self._down == 1:
+            self._put[row, column] = dot
+        elif self._down == 4:
             self._bits[row][column] |= _BRAILLE[y % 4][x % 2]
         else:
             self._bits[row][column] |= 1 << (2 * (y % self._down) + x % self._across)
@@ -120,10 +128,7 @@ class Canvas:
         if cell in self._put:
             character = self._put[cell]
         elif bits := self._bits[cell[0]][cell[1]]:
-            if self._down == 4:
-                character = chr(0x2800 + bits)
-            else:
-                character = "." if self._down == 1 else _QUADRANTS[bits]
+            character = chr(0x2800 + bits) if self._down == 4 else _QUADRANTS[bits]
         elif under:
             return under
         else:

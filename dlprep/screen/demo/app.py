@@ -117,9 +117,10 @@ class DemoApp(App[None]):
         lines, _ = knob_lines(self.turnable, self.knobs, self.selected, width, self.look)
         explained = 1 if self.size.height >= _TALL and self.turnable else 0
         root = self.screen_stack[0]
+        root.query_one("#title").styles.height = len(self._draw_title(width, 2))
         root.query_one("#knobs").styles.height = min(3, len(lines)) + explained
-        root.query_one("#said").styles.height = 3 if self.size.width < 110 else 2
         root.query_one("#predicted").display = bool(self.predictions)
+        root.query_one("#keys").styles.height = len(self._draw_keys(width, 2))
         self._redraw()
 
     def _paint(self) -> None:
@@ -206,9 +207,8 @@ class DemoApp(App[None]):
     # --- drawing
 
     def _draw_title(self, width: int, height: int) -> list[Text]:
-        title = Text(self.demo.question, f"bold {self.look['ink']}")
-        title.truncate(width, overflow="ellipsis")
-        return [title]
+        lines = wrapped(self.demo.question, width, self.look)
+        return [Text(line.plain, f"bold {self.look['ink']}") for line in lines]
 
     def _draw_knobs(self, width: int, height: int) -> list[Text]:
         lines, _ = knob_lines(self.turnable, self.knobs, self.selected, width, self.look)
@@ -218,25 +218,24 @@ class DemoApp(App[None]):
         return lines
 
     def _draw_board(self, width: int, height: int) -> list[Text]:
-        result = self.pinned if self.asking else self.result
-        if result is None:
+        result = self.result
+        if self.asking or result is None:
             what = "shown after your prediction" if self.asking else "computing ..."
             return [Text(), Text(f" {what}", self.look["quiet"])]
-        pinned = None if self.asking or self.pinned is result else self.pinned
+        pinned = None if self.pinned is result else self.pinned
         return board(result, width, height, self.look, pinned, self.first)
 
     def _draw_said(self, width: int, height: int) -> list[Text]:
-        result = self.pinned if self.asking else self.result
-        if result is None:
+        if self.asking or self.result is None:
             return []
-        if self._key not in self._results and not self.asking:
+        if self._key not in self._results:
             return [Text("computing ...", self.look["quiet"])]
         lines: list[Text] = []
-        for sentence in result.said:
-            lines += wrapped(sentence, width, self.look)
-        if len(lines) > height:
-            lines[height - 1].truncate(width - 4)
-            lines[height - 1].append(" ...")
+        for sentence in self.result.said:  # whole ones; `w` shows them all
+            more = wrapped(sentence, width, self.look)
+            if lines and len(lines) + len(more) > height:
+                break
+            lines += more
         return lines
 
     def _draw_predicted(self, width: int, height: int) -> list[Text]:
@@ -263,11 +262,13 @@ class DemoApp(App[None]):
         if result is not None and not result.own and self.demo.claims:
             bar += [("n", f"{DRAWS} draws"), ("s", "seed")]
         bar += [("w", "why"), ("r", "reset"), ("q", "quit")]
-        text = Text(no_wrap=True)
+        lines = [Text(no_wrap=True)]
         for key, what in bar:
-            text.append(f"{key} ", f"bold {self.look['key']}")
-            text.append(f"{what}  ", self.look["ink"])
-        return [text]
+            if lines[-1].cell_len + len(key) + 1 + len(what) > width:
+                lines.append(Text(no_wrap=True))
+            lines[-1].append(f"{key} ", f"bold {self.look['key']}")
+            lines[-1].append(f"{what}  ", self.look["ink"])
+        return lines
 
     # --- keys and mouse
 

@@ -26,14 +26,14 @@ def draw_bars(
     changes = [_change(bar, mark, look) for bar, mark in zip(view.bars, marks, strict=True)]
     tail = max((change.cell_len for change in changes), default=0)
     widest = max(len(harmless(bar.name)) for bar in view.bars)
-    name = min(widest, max(8, width - number - tail - 11))
+    name = min(widest, max(8, width - number - tail - 7))
     note = max(len(bar.note) for bar in view.bars)
     room = width - name - number - 2 - (tail + 1 if tail else 0)
     notes = note and room - note - 2 >= 10
     room = max(4, room - (note + 2 if notes else 0))
     lines = []
     for bar, mark, change in zip(view.bars, marks, changes, strict=True):
-        text = Text(f"{harmless(bar.name)[:name]:<{name}} ")
+        text = Text(f"{look.cut(bar.name, name):<{name}} ")
         text.append_text(_bar(view, bar.value, mark, high, room, look))
         text.append(f" {shown(bar.value, bar.form):>{number}}", "bold")
         if tail:
@@ -43,6 +43,12 @@ def draw_bars(
             text.append(f"  {harmless(bar.note)}", look["quiet"])
         lines.append(text)
     return lines[:height]
+
+
+def bars_width(view: Bars) -> int:
+    """The columns that names, bars of six cells, numbers and their changes need."""
+    number = max(len(shown(bar.value, bar.form)) for bar in view.bars)
+    return max(len(harmless(bar.name)) for bar in view.bars) + 2 * number + 9
 
 
 def _bar(
@@ -106,12 +112,12 @@ def draw_matrix(
                 column = column if i % 5 == 0 and len(column) <= 5 * side else ""
                 head.append(f"{column:<{side}}"[: 5 * side], look["quiet"])
                 continue
-            head.append(f"{_cut(column, side):^{side}}" + (" " if tidy else ""), look["quiet"])
+            head.append(f"{look.cut(column, side):^{side}}" + (" " if tidy else ""), look["quiet"])
         lines.append(head)
     low, high = _ends(view)
     for r, name in enumerate(view.rows):
         block = [
-            Text(f"{_cut(name, gutter - 1):<{gutter}}")
+            Text(f"{look.cut(name, gutter - 1):<{gutter}}")
             if i == (tall - 1) // 2
             else Text(" " * gutter)
             for i in range(tall)
@@ -123,11 +129,22 @@ def draw_matrix(
             for i, shown_text in enumerate(_cell(view, r, c, texts[r][c], before, tall)):
                 body = shown_text if numbers else ""
                 fill = shade if not numbers else " "
-                block[i].append(f"{_cut(body, side):{fill}^{side}}", style)
+                block[i].append(f"{look.cut(body, side):{fill}^{side}}", style)
                 if tidy:
                     block[i].append(" ")
         lines += block
     return lines[:height]
+
+
+def matrix_width(view: Matrix) -> int:
+    """The columns that the cells' texts need; numbers alone may give way to shades."""
+    if not view.notes:
+        return 32
+    numbers = max(len(shown(v, view.form)) for row in view.cells for v in row)
+    names = max((len(name) for row in view.names for name in row), default=0)
+    words = [*view.columns, *(note for row in view.notes for note in row)]
+    widest = max(names + 2 * numbers + 3, *map(len, words))
+    return max(map(len, view.rows)) + 1 + len(view.columns) * (widest + 1)
 
 
 def _cell(
@@ -174,14 +191,7 @@ def _rgb(color: str) -> tuple[int, int, int]:
 
 def draw_table(view: Table, width: int, height: int, look: Look) -> list[Text]:
     """Columns as wide as they need; the row of the present knobs is pointed at."""
-    forms = view.forms or ("number",) * len(view.columns)
-    body = [
-        [harmless(shown(cell, form)) for cell, form in zip(row, forms, strict=True)]
-        for row in view.rows
-    ]
-    widths = [
-        max([len(name), *(len(row[i]) for row in body)]) for i, name in enumerate(view.columns)
-    ]
+    body, widths = _cells(view)
     arrow = 2 if view.now is not None else 0
     while sum(widths) + 2 * (len(widths) - 1) + arrow > width and max(widths) > 4:
         widths[widths.index(max(widths))] -= 1
@@ -191,7 +201,7 @@ def draw_table(view: Table, width: int, height: int, look: Look) -> list[Text]:
 
     def line(cells: Sequence[str]) -> str:
         return "  ".join(
-            f"{_cut(cell, w):>{w}}" if r else f"{_cut(cell, w):<{w}}"
+            f"{look.cut(cell, w):>{w}}" if r else f"{look.cut(cell, w):<{w}}"
             for cell, w, r in zip(cells, widths, right, strict=True)
         )
 
@@ -205,6 +215,23 @@ def draw_table(view: Table, width: int, height: int, look: Look) -> list[Text]:
         lead = (pointer if here else "  ") if arrow else ""
         lines.append(Text(lead + line(cells), f"bold {look['now']}" if here else ""))
     return lines[:height]
+
+
+def table_width(view: Table) -> int:
+    """The columns that all cells need."""
+    _, widths = _cells(view)
+    return sum(widths) + 2 * (len(widths) - 1) + (2 if view.now is not None else 0)
+
+
+def _cells(view: Table) -> tuple[list[list[str]], list[int]]:
+    """Texts row by row, and how wide each column is."""
+    forms = view.forms or ("number",) * len(view.columns)
+    body = [
+        [harmless(shown(cell, form)) for cell, form in zip(row, forms, strict=True)]
+        for row in view.rows
+    ]
+    heads = map(harmless, view.columns)
+    return body, [max(map(len, column)) for column in zip(heads, *body, strict=True)]
 
 
 def draw_words(view: Words, width: int, height: int, look: Look) -> list[Text]:
@@ -248,11 +275,6 @@ def _broken(line: Text, width: int) -> list[Text]:
     if line.cell_len <= width:
         return [line]
     return list(line.divide(range(width, len(line.plain), width)))
-
-
-def _cut(text: str, width: int) -> str:
-    text = harmless(text)
-    return text if len(text) <= width else text[: max(0, width - 1)] + "…"
 
 
 def paragraph(text: str, width: int) -> list[str]:

@@ -1,16 +1,19 @@
 """Lays the views of a result out on a board of a given size, each in a frame with its title."""
 
+from collections.abc import Iterator
 from math import inf
 
 import msgspec
 from rich.text import Text
 
-from dlprep.demos.family.views import Histogram, Matrix, Result, View
-from dlprep.screen.console import harmless
-from dlprep.screen.demo.draw import draw, height_of, same
+from dlprep.demos.family.views import Histogram, Matrix, Plot, Result, View
+from dlprep.screen.demo.draw import draw, height_of, least_width, same
 from dlprep.screen.demo.look import Look
+from dlprep.screen.demo.plot import legend_of
 
-_LEAST_WIDE, _LEAST_TALL, _LEAST_HISTOGRAM = 36, 8, 6  # a curve in a smaller frame says nothing
+_LEAST_WIDE, _LEAST_HISTOGRAM = 36, 6
+Band = list[list[View]]
+"""Columns of views beside one another."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -52,102 +55,130 @@ def shown_count(result: Result, width: int, height: int, look: Look) -> int:
 
 
 def places(views: tuple[View, ...], width: int, height: int, look: Look, first: int) -> list[Place]:
-    """As many views as fit, in rows of one to three columns.
+    """As many views as fit, in bands of one to three columns.
 
-    Plots and histograms take what room there is; views of few lines get no more than those, and
-    stand above one another beside a plot. A histogram has a row to itself.
+    Views stand beside one another where each is wide enough, else below the lowest column. Plots and
+    histograms take what room there is; views of few lines get no more than those. A histogram has a
+    band to itself.
     """
     turned = views[first % len(views) :] + views[: first % len(views)]
     most = max(1, min(3, width // _LEAST_WIDE))
-    rows: list[list[View]] = []
-    for across in range(min(2, most), most + 1):  # wide plots rather than tall ones
-        rows = _filled(turned, width, height, look, across)
-        if sum(map(len, rows)) == len(turned):
-            break
-    return _placed(rows, width, height, look)
+    tried = [
+        _bands(turned, width, height, look, across) for across in range(min(2, most), most + 1)
+    ]
+    return _placed(max(tried, key=_count), width, height, look)  # wide plots rather than tall ones
 
 
-def _filled(
-    views: tuple[View, ...], width: int, height: int, look: Look, across: int
-) -> list[list[View]]:
-    """The rows of as many views as fit."""
-    rows: list[list[View]] = []
-    for view in views:
-        joined = [*rows[-1], view] if rows else [view]
-        alone = any(isinstance(v, Histogram) for v in joined) and len(joined) > 1
-        fits = not alone and len(_columns(joined, width, look)) <= across
-        trial = [*rows[:-1], joined] if rows and fits else [*rows, [view]]
-        if len(trial) > 1 or len(trial[0]) > 1:
-            needed = sum(_row_height(row, width, look)[0] for row in trial)
-            if needed > height:
+def _count(bands: list[Band]) -> int:
+    return sum(len(column) for band in bands for column in band)
+
+
+def _bands(views: tuple[View, ...], width: int, height: int, look: Look, across: int) -> list[Band]:
+    """The bands of as many views as fit; the first view stands there even where it does not."""
+    bands: list[Band] = [[[views[0]]]]
+    for view in views[1:]:
+        for trial in _ways(bands, view, width, look, across):
+            if sum(_band_height(band, width, look)[0] for band in trial) <= height:
+                bands = trial
                 break
-        rows = trial
-    return rows
+        else:
+            break
+    return bands
 
 
-def _columns(row: list[View], width: int, look: Look) -> list[list[View]]:
-    """The row's columns: one for each plot, one for all views of few lines if there is a plot."""
-    short = [view for view in row if height_of(view, width, look) is not None]
-    if not short or len(short) == len(row):
-        return [[view] for view in row]
-    out: list[list[View]] = []
-    for view in row:
-        if view not in short:
-            out.append([view])
-        elif view is short[0]:
-            out.append(short)
-    return out
-
-
-def _row_height(row: list[View], width: int, look: Look) -> tuple[int, float]:
-    """The least height of a row with its frames, and how many lines more it can use."""
-    columns = _columns(row, width, look)
-    inner = width // len(columns) - 4
-    least, more = 0, 0.0
-    for column in columns:
-        heights = [height_of(view, inner, look) for view in column]
-        known = [h + 2 for h in heights if h is not None]
-        least = max(least, sum(known))
-        if len(known) < len(heights):
-            histogram = isinstance(column[0], Histogram)
-            least = max(least, (_LEAST_HISTOGRAM if histogram else _LEAST_TALL) + 2)
-            more = inf
-        more = max(
-            [more, *(2.0 * len(v.rows) for v in column if isinstance(v, Matrix) and v.notes)]
+def _ways(
+    bands: list[Band], view: View, width: int, look: Look, across: int
+) -> Iterator[list[Band]]:
+    """Where a view can stand, best first: beside the others, below the lowest, in a new band."""
+    *above, band = bands
+    if not isinstance(view, Histogram) and not isinstance(band[0][0], Histogram):
+        lowest = min(
+            range(len(band)),
+            key=lambda i: sum(_least_height(v, width // len(band), look) for v in band[i]),
         )
+        beside: Band = [*band, [view]]
+        below = [[*column, view] if i == lowest else column for i, column in enumerate(band)]
+        if len(band) < across and sum(map(_least_width, beside)) <= width:
+            yield [*above, beside]
+        if len(band) > 1 and sum(map(_least_width, below)) <= width:
+            yield [*above, below]
+    yield [*bands, [[view]]]
+
+
+def _least_width(column: list[View]) -> int:
+    return max(map(least_width, column)) + 4
+
+
+def _least_height(view: View, side: int, look: Look) -> int:
+    if isinstance(view, Plot):
+        return 9 + len(legend_of(view, look, side - 4, pinned=False))
+    needed = height_of(view, side - 4, look)
+    return (_LEAST_HISTOGRAM if needed is None else needed) + 2
+
+
+def _sides(band: Band, width: int) -> list[int]:
+    """How wide each column is with its frame: alike, but for those that need more."""
+    least = [_least_width(column) for column in band]
+    titled = [
+        max([need, *(len(view.title) + 6 for view in column)])
+        for need, column in zip(least, band, strict=True)
+    ]
+    needs = titled if sum(titled) <= width else least
+    sides: dict[int, int] = {}
+    for i in sorted(range(len(band)), key=lambda i: -needs[i]):
+        alike = (width - sum(sides.values())) // (len(band) - len(sides))
+        sides[i] = min(max(alike, needs[i]), width)
+    sides[len(band) - 1] += width - sum(sides.values())
+    return [sides[i] for i in range(len(band))]
+
+
+def _band_height(band: Band, width: int, look: Look) -> tuple[int, float]:
+    """The least height of a band with its frames, and how many lines more it can use."""
+    least, more = 0, 0.0
+    for column, side in zip(band, _sides(band, width), strict=True):
+        least = max(least, sum(_least_height(view, side, look) for view in column))
+        more = max([more, *(_more(view, side, look) for view in column)])
     return least, more
 
 
-def _placed(rows: list[list[View]], width: int, height: int, look: Look) -> list[Place]:
-    needs = [_row_height(row, width, look) for row in rows]
+def _more(view: View, side: int, look: Look) -> float:
+    if height_of(view, side - 4, look) is None:
+        return inf
+    return 2.0 * len(view.rows) if isinstance(view, Matrix) and view.notes else 0.0
+
+
+def _placed(bands: list[Band], width: int, height: int, look: Look) -> list[Place]:
+    needs = [_band_height(band, width, look) for band in bands]
     spare = max(0, height - sum(least for least, _ in needs))
     out: list[Place] = []
     y = 0
-    for i, (row, (least, more)) in enumerate(zip(rows, needs, strict=True)):
+    for i, (band, (least, more)) in enumerate(zip(bands, needs, strict=True)):
         share = -(-spare // (sum(m > 0 for _, m in needs[i:]) or 1))
         extra = share if more == inf else int(more) if more <= share else 0
         spare -= extra
         tall = min(least + extra, height - y)
-        if tall > 2:
-            out += _row(row, width, y, tall, look)
+        x = 0
+        for column, side in zip(band, _sides(band, width), strict=True):
+            out += _stacked(column, x, y, side, tall, look)
+            x += side
         y += tall
     return out
 
 
-def _row(row: list[View], width: int, y: int, tall: int, look: Look) -> list[Place]:
-    out, x = [], 0
-    columns = _columns(row, width, look)
-    for j, column in enumerate(columns):
-        side = width - x if j == len(columns) - 1 else width // len(columns)
-        top = 0
-        for k, view in enumerate(column):
-            needed = height_of(view, side - 4, look)
-            last = k == len(column) - 1
-            high = tall - top if last or needed is None else min(needed + 2, tall - top)
-            if high > 2:
-                out.append(Place(view, x, y + top, side, high))
-            top += high
-        x += side
+def _stacked(column: list[View], x: int, y: int, side: int, tall: int, look: Look) -> list[Place]:
+    """The views of a column above one another; what takes any height shares what is left."""
+    heights = [_least_height(view, side, look) for view in column]
+    open_ended = [i for i, v in enumerate(column) if _more(v, side, look) == inf]
+    spare = tall - sum(heights)
+    for n, i in enumerate(open_ended or [len(column) - 1]):
+        extra = spare // (max(1, len(open_ended)) - n)
+        heights[i] += extra
+        spare -= extra
+    out = []
+    for view, high in zip(column, heights, strict=True):
+        if high > 2:
+            out.append(Place(view, x, y, side, high))
+        y += high
     return out
 
 
@@ -161,9 +192,7 @@ def _framed(place: Place, look: Look, pinned: Result | None) -> list[Text]:
 def framed(title: str, lines: list[Text], width: int, height: int, look: Look) -> list[Text]:
     """Lines in a frame of `width` x `height` with a title in its upper edge."""
     corners, side, rule = ("++++", "|", "-") if look.ascii else ("╭╮╰╯", "│", "─")
-    name, room = harmless(title), max(0, width - 6)
-    if len(name) > room:
-        name = name[: room - 1] + ("~" if look.ascii else "…")
+    name = look.cut(title, max(0, width - 6))
     frame = look["frame"]
     top = Text(f"{corners[0]}{rule} ", frame)
     top.append(name, look["title"])

@@ -3,7 +3,16 @@
 from rich.text import Text
 
 from dlprep.demos.family.views import Bars, Histogram, Matrix, Plot, Table, View, Words
-from dlprep.screen.demo.blocks import draw_bars, draw_matrix, draw_table, draw_words, wrapped
+from dlprep.screen.demo.blocks import (
+    bars_width,
+    draw_bars,
+    draw_matrix,
+    draw_table,
+    draw_words,
+    matrix_width,
+    table_width,
+    wrapped,
+)
 from dlprep.screen.demo.histogram import draw_histogram
 from dlprep.screen.demo.look import Look
 from dlprep.screen.demo.plot import draw_plot
@@ -44,6 +53,18 @@ def height_of(view: View, width: int, look: Look) -> int | None:
         case Words():
             return sum(len(wrapped(line, width, look)) for line in view.lines)
     return None
+
+
+def least_width(view: View) -> int:
+    """The columns that a view needs for nothing of it to be cut."""
+    match view:
+        case Bars():
+            return bars_width(view)
+        case Table():
+            return table_width(view)
+        case Matrix():
+            return matrix_width(view)
+    return 32  # a curve or a sentence in fewer says little
 
 
 def same(view: View, others: tuple[View, ...] | None) -> View | None:

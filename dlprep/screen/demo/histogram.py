@@ -51,7 +51,7 @@ def draw_histogram(view: Histogram, width: int, height: int, look: Look) -> list
     for away in reversed(range(rows)):
         name = "" if away else view.groups[0].name
         out.append(
-            Text(_gutter(name, gutter), look["a"]).append_text(line(groups[0], up, away, "a"))
+            Text(_gutter(name, gutter, look), look["a"]).append_text(line(groups[0], up, away, "a"))
         )
     rule = "-" if look.ascii else "─"
     cross = "+" if look.ascii else "┼"
@@ -61,7 +61,7 @@ def draw_histogram(view: Histogram, width: int, height: int, look: Look) -> list
         for away in range(rows):
             name = "" if away else view.groups[1].name
             drawn = line(groups[1], down, away, "b")
-            out.append(Text(_gutter(name, gutter), look["b"]).append_text(drawn))
+            out.append(Text(_gutter(name, gutter, look), look["b"]).append_text(drawn))
     out.append(Text(" " * gutter + _ticks(view, len(columns)), look["quiet"]))
     return [*out, *legend][:height]
 
@@ -100,11 +100,8 @@ def _band(view: Histogram, bins: int, look: Look) -> list[str]:
     return [look["band"] if low <= i < high else "" for i in range(bins)]
 
 
-def _gutter(label: str, width: int) -> str:
-    label = harmless(label)
-    if len(label) >= width:
-        label = label[: width - 2] + "…"
-    return f"{label:>{width - 1}} "
+def _gutter(label: str, width: int, look: Look) -> str:
+    return f"{look.cut(label, width - 1):>{width - 1}} "
 
 
 def _ticks(view: Histogram, width: int) -> str:

@@ -43,6 +43,13 @@ class Look(msgspec.Struct, frozen=True):
         points = _POINTS[self.marks]
         return points[place % len(points)]
 
+    def cut(self, text: str, width: int) -> str:
+        """The text in at most `width` columns, with a sign where something is left out."""
+        text = harmless(text)
+        if len(text) <= width:
+            return text
+        return text[: max(0, width - 1)] + ("~" if self.ascii else "…")
+
     def said(self, sentence: str) -> Text:
         """A sentence with its good and bad parts in their colours."""
         text = Text()

@@ -43,7 +43,7 @@ class Overlay(ModalScreen[None]):
         look = self._look
         self.styles.background = f"{look['ground']} 70%"
         box = self.query_one("#box")
-        box.styles.background = look["ground"]
+        box.styles.background, box.styles.color = look["ground"], look["ink"]
         box.styles.border = ("ascii" if look.ascii else "round", look["title"])
         box.focus()
 

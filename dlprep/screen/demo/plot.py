@@ -47,7 +47,9 @@ def draw_plot(
             Text(f"{tick:>{gutter - 2}}{tee if tick else bar} ", look["quiet"]).append_text(row)
         )
     out.append(Text(" " * (gutter - 2) + corner + dash * (canvas.width + 1), look["quiet"]))
-    out.append(Text(" " * gutter + _x_axis(view.x, x_low, x_high, canvas.width), look["quiet"]))
+    out.append(
+        Text(" " * gutter + _x_axis(view.x, x_low, x_high, canvas.width, look), look["quiet"])
+    )
     return out + legend
 
 
@@ -110,15 +112,17 @@ def _canvas(
         for piece in pieces(line, to_x, to_y, log_y=y_limits[2]):
             if line.joined:
                 canvas.curve(piece, look["base"], DOTTED)
+    named = sum(line.joined and line.tone != "quiet" for line in lines) > 1
     for i, line in reversed(list(enumerate(lines))):
-        style = look[look.tone(line.tone, i)]
+        style, quiet = look[look.tone(line.tone, i)], line.tone == "quiet"
+        dot = look.point(i) if named and not quiet else "."
         for piece in pieces(line, to_x, to_y, log_y=y_limits[2]):
             if line.joined:
-                canvas.curve(piece, style, DASHED if line.tone == "quiet" else SOLID)
+                canvas.curve(piece, style, DASHED if quiet else SOLID, dot)
             else:
                 for x, y in piece:
                     canvas.put(x, y, look.point(i), style)
-    if sum(line.joined and line.tone != "quiet" for line in lines) > 1:
+    if named:
         for i, line in enumerate(lines):
             if line.joined and line.tone != "quiet":
                 _name(canvas, line, i, len(lines), to_x, to_y, look, y_limits[2])
@@ -213,10 +217,8 @@ def _labelled(mark: object, look: Look) -> str:
     return f"{sign} {harmless(getattr(mark, 'label', ''))}"
 
 
-def _x_axis(axis: Axis, low: float, high: float, width: int) -> str:
+def _x_axis(axis: Axis, low: float, high: float, width: int, look: Look) -> str:
     left, right = shown(low, axis.form), shown(high, axis.form)
-    label = harmless(axis.label) + (" (log)" if axis.log else "")
-    room = width - len(left) - len(right)
-    if len(label) > room - 2:
-        label = label[: max(0, room - 2)]
-    return f"{left}{label:^{max(room, 1)}}{right}"
+    room = max(1, width - len(left) - len(right))
+    label = look.cut(axis.label + (" (log)" if axis.log else ""), room - 2)
+    return f"{left}{label:^{room}}{right}"

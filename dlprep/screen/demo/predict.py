@@ -50,7 +50,7 @@ class Predict(ModalScreen[dict[str, str]]):
         look = self._look
         self.styles.background = f"{look['ground']} 70%"
         box = self.query_one("#box")
-        box.styles.background = look["ground"]
+        box.styles.background, box.styles.color = look["ground"], look["ink"]
         box.styles.border = ("ascii" if look.ascii else "round", look["title"])
         self._draw()
 
