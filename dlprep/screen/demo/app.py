@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -323,14 +324,14 @@ class DemoApp(App[None]):
             run = Shown(
                 self.demo, self.knobs, self.seed, self.result, self.pinned, self.predictions
             )
-            self.push_screen(Overlay(self.look, why_lines(run, self.look)))
+            self.push_screen(Overlay(self.look, partial(why_lines, run, self.look)))
 
     def action_repeat(self) -> None:
         """Repeat the claims on other seeds."""
         if self.result is None or self.result.own or not self.demo.claims or self.asking:
             return
         self._stop_repeating = False
-        overlay = Overlay(self.look, repeat_lines(0, DRAWS, (), self.look), self._stop)
+        overlay = Overlay(self.look, partial(repeat_lines, 0, DRAWS, (), self.look), self._stop)
         self.push_screen(overlay)
         self.run_worker(lambda: self._repeat(overlay), thread=True)
 
@@ -348,7 +349,7 @@ class DemoApp(App[None]):
                 self.call_from_thread(self._repeated, overlay, done, held)
 
     def _repeated(self, overlay: Overlay, done: int, held: Sequence[Held]) -> None:
-        overlay.show(repeat_lines(done, DRAWS, held, self.look))
+        overlay.show(partial(repeat_lines, done, DRAWS, held, self.look))
 
     def action_interrupt(self) -> None:
         """Ctrl+C ends with 130, as everywhere."""

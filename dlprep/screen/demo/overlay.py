@@ -15,6 +15,9 @@ from dlprep.screen.demo.blocks import wrapped
 from dlprep.screen.demo.card import Shown, judged, next_step
 from dlprep.screen.demo.look import Look
 
+Lines = Callable[[int], Sequence[Text]]
+"""The text for a width."""
+
 _CSS = """
 {name} {{ align: center middle; }}
 #box {{ width: 80; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
@@ -31,13 +34,13 @@ class Overlay(ModalScreen[None]):
         Binding("ctrl+c", "app.interrupt", priority=True),
     ]
 
-    def __init__(self, look: Look, lines: Sequence[Text], closed: Callable[[], None] | None = None):
+    def __init__(self, look: Look, lines: Lines, closed: Callable[[], None] | None = None) -> None:
         super().__init__()
-        self._look, self._lines, self._on_close = look, list(lines), closed
+        self._look, self._lines, self._on_close = look, lines, closed
 
     def compose(self) -> ComposeResult:  # noqa: D102
         with VerticalScroll(id="box"):
-            yield Static(Text("\n").join(self._lines), id="text")
+            yield Static(id="text")
 
     def on_mount(self) -> None:  # noqa: D102
         look = self._look
@@ -47,11 +50,18 @@ class Overlay(ModalScreen[None]):
         box.styles.border = ("ascii" if look.ascii else "round", look["title"])
         box.focus()
 
-    def show(self, lines: Sequence[Text]) -> None:
+    def on_resize(self) -> None:  # noqa: D102
+        self.call_after_refresh(self._draw)
+
+    def show(self, lines: Lines) -> None:
         """Replace the text."""
-        self._lines = list(lines)
+        self._lines = lines
         if self.is_mounted:
-            self.query_one("#text", Static).update(Text("\n").join(self._lines))
+            self._draw()
+
+    def _draw(self) -> None:
+        lines = self._lines(min(74, self.app.size.width - 6))
+        self.query_one("#text", Static).update(Text("\n").join(lines))
 
     def action_close(self) -> None:  # noqa: D102
         if self._on_close:
@@ -59,7 +69,7 @@ class Overlay(ModalScreen[None]):
         self.dismiss()
 
 
-def why_lines(shown: Shown, look: Look, width: int = 74) -> list[Text]:
+def why_lines(shown: Shown, look: Look, width: int) -> list[Text]:
     """What was seen, what was predicted, why it must be so, what to say when asked."""
     demo = shown.demo
     head = f"bold {look['title']}"
@@ -84,20 +94,21 @@ def why_lines(shown: Shown, look: Look, width: int = 74) -> list[Text]:
     for source in demo.sources:
         named = f"{source.title} {source.url}".strip()
         out += [Text(x.plain, look["quiet"]) for x in wrapped(named, width, look)]
-    return [*out, Text(f"esc back   {next_step(demo)}", look["quiet"])]
+    back = wrapped(f"esc back   {next_step(demo)}", width, look)
+    return [*out, *(Text(line.plain, look["quiet"]) for line in back)]
 
 
-def repeat_lines(
-    done: int, of: int, held: Sequence[Held], look: Look, width: int = 74
-) -> list[Text]:
+def repeat_lines(done: int, of: int, held: Sequence[Held], look: Look, width: int) -> list[Text]:
     """How often each claim held so far."""
     head = f"bold {look['title']}"
-    out = [Text(f"{done} of {of} other draws; knobs as they stand, or as a claim names them", head)]
+    text = f"{done} of {of} other draws; knobs as they stand, or as a claim names them"
+    out = [Text(line.plain, head) for line in wrapped(text, width, look)]
+    room = min(40, width - 22)
     full, empty = ("=", "-") if look.ascii else ("━", "─")
     for one in held:
         out += [Text(), *wrapped(one.claim, width, look)]
-        filled = round(40 * one.held / one.of)
-        bar = Text(full * filled, look["now"]).append(empty * (40 - filled), look["quiet"])
+        filled = round(room * one.held / one.of)
+        bar = Text(full * filled, look["now"]).append(empty * (room - filled), look["quiet"])
         out.append(bar.append(f" held in {one.held} of {one.of}", "bold"))
     if done and not held:
         out.append(Text("No claim speaks of these knobs."))

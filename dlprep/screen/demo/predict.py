@@ -26,7 +26,7 @@ class Predict(ModalScreen[dict[str, str]]):
 
     CSS = """
     Predict { align: center middle; }
-    #box { width: 78; height: auto; max-height: 100%; padding: 0 2; }
+    #box { width: 78; max-width: 100%; height: auto; max-height: 100%; padding: 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "skip"),
@@ -87,37 +87,48 @@ class Predict(ModalScreen[dict[str, str]]):
     def action_skip(self) -> None:  # noqa: D102
         self.dismiss({})
 
+    def on_resize(self) -> None:  # noqa: D102
+        self._draw()
+
     def _draw(self) -> None:
-        demo, look, width = self._demo, self._look, 72
-        out = [Text("Before you look", f"bold {look['title']}")]
-        out += wrapped(self._setting, width, look)
+        width, height = min(72, self.app.size.width - 8), self.app.size.height - 2
+        look, place = self._look, len(self._said)
+        head = [Text("Before you look", f"bold {look['title']}")]
+        head += wrapped(self._setting, width, look)
         for sentence in self._known[:1]:
-            out += [Text(), *wrapped(f"Before: {sentence}", width, look)]
-        out.append(Text())
-        for i, ask in enumerate(self._asks):
-            here = i == len(self._said)
-            if i > len(self._said):
-                break
-            mark = ("> " if look.ascii else "› ") if here else "  "
-            for line in wrapped(mark + demo.filled(ask.text, self._knobs), width, look, "  "):
-                out.append(Text(line.plain, f"bold {look['ink']}" if here else look["quiet"]))
-            if here:
-                out.append(Text("  ").append_text(self._keys(ask.choices)))
-            else:
-                out.append(Text(f"  you say: {harmless(self._said[ask.about])}", look["now"]))
-        rest = len(self._asks) - len(self._said) - 1
+            head += [Text(), *wrapped(f"Before: {sentence}", width, look)]
+        head.append(Text())
+        asked = [self._rows(i, width) for i in range(place + 1)]
+        rest = len(self._asks) - place - 1
         more = f"{rest} more   " if rest > 0 else ""
         back = "left: back   " if look.ascii else "← back   "
-        out += [Text(), Text(f"{more}{back}esc skips, q quits", look["quiet"])]
-        self.query_one("#rows", Static).update(Text("\n").join(out))
+        foot = [Text(), Text(f"{more}{back}esc skips, q quits", look["quiet"])]
+        while len(asked) > 1 and len(head) + sum(map(len, asked)) + len(foot) > height:
+            del asked[0]  # what was answered gives way to what is asked
+        lines = [*head, *(line for rows in asked for line in rows), *foot]
+        self.query_one("#rows", Static).update(Text("\n").join(lines))
 
-    def _keys(self, choices: tuple[str, ...]) -> Text:
-        text = Text()
+    def _rows(self, i: int, width: int) -> list[Text]:
+        """A question with its keys, or with what was said of it."""
+        ask, look, here = self._asks[i], self._look, i == len(self._said)
+        mark = ("> " if look.ascii else "› ") if here else "  "
+        style = f"bold {look['ink']}" if here else look["quiet"]
+        text = mark + self._demo.filled(ask.text, self._knobs)
+        rows = [Text(line.plain, style) for line in wrapped(text, width, look, "  ")]
+        if here:
+            return [*rows, *self._keys(ask.choices, width)]
+        return [*rows, Text(f"  you say: {harmless(self._said[ask.about])}", look["now"])]
+
+    def _keys(self, choices: tuple[str, ...], width: int) -> list[Text]:
+        lines = [Text("  ")]
         for i, choice in enumerate(choices):
             if choices == DIRECTIONS:
                 name = (_PLAIN if self._look.ascii else _SHOWN)[choice]
-                text.append(f"{name}   ", f"bold {self._look['key']}")
+                key = Text(name, f"bold {self._look['key']}")
             else:
-                text.append(f"{i + 1} ", f"bold {self._look['key']}")
-                text.append(f"{harmless(choice)}   ", self._look["ink"])
-        return text
+                key = Text(f"{i + 1} ", f"bold {self._look['key']}")
+                key.append(harmless(choice), self._look["ink"])
+            if i and lines[-1].cell_len + key.cell_len > width:
+                lines.append(Text("  "))
+            lines[-1].append_text(key).append("   ")
+        return lines
