@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dlprep.bank.kinds import AnyQuestion
+from dlprep.bank.kinds import AnyQuestion, Choice
 from dlprep.bank.library import Group, Library
 
 
@@ -27,7 +27,7 @@ def choose(
 ) -> list[Picked]:
     """Up to `count` questions that match, chosen by a seed, topics taking turns.
 
-    The same library and seed give the same questions, the same option order, the same numbers.
+    Where no topic comes twice, one to warm up leads: a choice that is not hard. The same library and seed give the same questions, the same option order, the same numbers.
 
     Raises
     ------
@@ -44,10 +44,17 @@ def choose(
     while piles:
         for pile in piles:
             if len(chosen) == count:
-                return chosen
+                return chosen if len(chosen) > len(by_topic) else _warm(chosen)
             full_id, question = library.nth(*pile.take(rng))
             chosen.append(Picked(full_id, question, rng.randrange(2**31)))
         piles = [pile for pile in piles if pile.left]
+    return chosen
+
+
+def _warm(chosen: list[Picked]) -> list[Picked]:
+    for i, picked in enumerate(chosen):
+        if isinstance(picked.question, Choice) and picked.question.difficulty != "hard":
+            return [picked, *chosen[:i], *chosen[i + 1 :]]
     return chosen
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlprep.bank.kinds import kind
+from dlprep.bank.kinds import Choice, kind
 from dlprep.bank.library import load
 from dlprep.errors import UnreadableAnswerError, UsageError
 from dlprep.grading.marker import expected
@@ -68,3 +68,10 @@ def test_the_learners_marks_count_and_the_machines_stay() -> None:
     assert quiz.summary().corrected == 1
     back = quiz.correct([True, False])
     assert (back.said, quiz.summary().corrected) == (None, 0)
+
+
+def test_a_quiz_over_many_topics_begins_with_one_to_warm_up() -> None:
+    for seed in range(20):
+        first, *others = choose(load(), 10, seed)
+        assert isinstance(first.question, Choice) and first.question.difficulty != "hard"
+        assert len({v.id.split("/")[0] for v in (first, *others)}) == 10
