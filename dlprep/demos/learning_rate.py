@@ -4,13 +4,14 @@ from functools import lru_cache
 from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
+from dlprep.demos.family.forms import shown
 from dlprep.demos.family.turnable import integer, number
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
 
 PATIENTS = 300
-RATES = (0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.44, 0.46, 0.48, 0.49, 0.5, 0.51, 0.52, 0.55, 0.6)  # fmt: skip
-LEAST = 1e-300
-"""What stands for 0 on a log scale."""
+RATES = (0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.45, 0.46, 0.47, 0.48, 0.49, 0.5, 0.51, 0.52, 0.55, 0.6, 0.7, 0.8, 0.9, 1.0)  # fmt: skip
+CRAWL, TOP, SWINGS = 0.001, 10.0, 40
+"""The least rate drawn; the loss at which a curve leaves the plot; steps of which the way is drawn."""
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
@@ -19,7 +20,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
     curvatures, _, best = _problem(seed)
     limit = 2 * (1 + momentum) / curvatures[-1]
     path = _losses((rate,), steps, momentum, seed)[0]
-    left = _left(rate, steps, momentum, curvatures)
+    left = [abs(way) for way in _ways(rate, steps, momentum, curvatures)[-1]]
     numbers = {
         "loss": path[-1],
         "start": path[0],
@@ -32,14 +33,12 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "left_in_steepest": left[-1],
     }
     fate = (
-        f"{{-explodes to {path[-1]:.3g}-}}" if path[-1] > path[0]
-        else f"{{+reaches {path[-1]:.4f}+}}"
-    )  # fmt: skip
+        f"{{-loss {shown(path[-1])}-}}" if path[-1] > path[0] else f"{{+loss {path[-1]:.4f}+}}"
+    )
     said = (
-        f"Rate {rate:g}, limit {limit:.3f}: after {steps} steps the loss {fate}; the least possible "
-        f"is {best:.4f}.",
-        f"Of the way along the flattest direction {min(left[0], 9.99):.0%} is still to go, along the "
-        f"steepest {left[-1]:.2g} of it.",
+        f"Rate {rate:g}, limit {limit:.3f}: {fate} after {steps} steps; the least is {best:.4f}.",
+        f"Still to go: {left[0]:.1%} of the way in the flattest direction, {_share(left[-1])} in the "
+        "steepest.",
     )
     return Result(numbers, _views(knobs, seed, numbers, left), said)
 
@@ -47,26 +46,44 @@ def compute(knobs: Knobs, seed: int) -> Result:
 def _views(knobs: Knobs, seed: int, n: dict[str, Any], left: list[float]) -> tuple[Any, ...]:
     rate, steps, momentum = knobs["rate"], int(knobs["steps"]), knobs["momentum"]
     limit = n["limit"]
-    shown = (rate, 0.97 * limit, 1.03 * limit)
-    names = ("now", "0.97 of the limit", "1.03 of the limit")
-    every = max(1, steps // 100)
-    paths = _losses(shown, steps, momentum, seed)
-    at = tuple(range(0, steps + 1, every))
+    rates = (rate, 0.97 * limit, 1.03 * limit)
+    names = (("now", "now"), ("97% of the limit", "b"), ("103%", "c"))
+    at = tuple(range(0, steps + 1, max(1, steps // 100)))
     curves = tuple(
-        Line(name, at, [min(p[i], 1e6) for i in at]) for name, p in zip(names, paths, strict=True)
+        Line(name, at, _drawn([path[i] for i in at], TOP), tone)
+        for (name, tone), path in zip(names, _losses(rates, steps, momentum, seed), strict=True)
     )
-    grid = tuple(0.0005 * (1.6 * limit / 0.0005) ** (i / 59) for i in range(60))
-    ends = [min(p[-1], 1e6) for p in _losses(grid, steps, momentum, seed)]
     curvatures = _problem(seed)[0]
+    swings = [w[-1] for w in _ways(rate, min(steps, SWINGS), momentum, curvatures)]
+    grid = tuple(CRAWL ** (1 - i / 119) for i in range(120))
+    ends = [path[-1] for path in _losses(grid, steps, momentum, seed)]
+    bars = tuple(
+        Bar(f"{c:.2g}", round(min(v, 1.0), 3), "percent", note="" if v <= 1 else f"off scale: {shown(v)}x")
+        for c, v in zip(curvatures, left, strict=True)
+    )
     return (
-        Plot(f"loss after {steps} steps, by rate", (Line("loss", grid, ends),),
-             Axis("learning rate", log=True), Axis("", 0.3, 1e6, log=True),
-             (Mark(x=limit, label="limit", base=True), Mark(rate, min(n["loss"], 1e6), "now"))),
-        Plot("loss by step", curves, Axis("step", form="integer"), Axis("", 0.3, 1e6, log=True)),
-        Bars("still to go, by curvature",
-             tuple(Bar(f"curvature {c:.2g}", max(v, LEAST)) for c, v in zip(curvatures, left, strict=True)),
-             low=1e-6, high=10, log=True),
+        Plot("loss at the end, by rate", (Line("loss", grid, _drawn(ends, TOP)),),
+             Axis("rate", CRAWL, 1, log=True), Axis("", 0.3, TOP, log=True),
+             (Mark(x=limit, label=f"limit {limit:.3f}", base=True),
+              Mark(max(CRAWL, rate), min(n["loss"], TOP), "now"))),
+        Plot("loss by step", curves, Axis("step", form="integer"), Axis("", 0.3, TOP, log=True)),
+        Plot("way to go, steepest direction", (Line("way", tuple(range(len(swings))), _drawn(swings, 2)),),
+             Axis("step", 0, SWINGS, form="integer"), Axis("", -2, 2), (Mark(y=0, label="there", base=True),)),
+        Bars("still to go, by curvature", bars, high=1.0),
     )  # fmt: skip
+
+
+def _drawn(values: list[float], top: float) -> list[float | None]:
+    """What of a curve is on the plot: it ends where it leaves."""
+    kept: list[float | None] = []
+    for value in values:
+        gone = bool(kept) and kept[-1] in (None, top, -top)
+        kept.append(None if gone else max(-top, min(value, top)))
+    return kept
+
+
+def _share(left: float) -> str:
+    return f"{left:.1%}" if left <= 1 else f"{shown(left)}x the way"
 
 
 @lru_cache(maxsize=32)
@@ -106,22 +123,26 @@ def _losses(rates: tuple[float, ...], steps: int, momentum: float, seed: int) ->
     return [list(path) for path in np.array(kept).T.tolist()]
 
 
-def _left(rate: float, steps: int, momentum: float, curvatures: tuple[float, ...]) -> list[float]:
-    """How far along each direction it is still to go, as a share of the way at the start."""
+@lru_cache(maxsize=64)
+def _ways(
+    rate: float, steps: int, momentum: float, curvatures: tuple[float, ...]
+) -> list[list[float]]:
+    """What is still to go along each direction, before each step and after the last; 1 at the start."""
     import numpy as np
 
-    away, speed = np.ones(len(curvatures)), np.zeros(len(curvatures))
+    way, speed = np.ones(len(curvatures)), np.zeros(len(curvatures))
+    kept = [way]
     for _ in range(steps):
-        speed = momentum * speed - rate * np.array(curvatures) * away
-        away = np.clip(away + speed, -1e100, 1e100)
-    return [float(v) for v in np.abs(away)]
+        speed = momentum * speed - rate * np.array(curvatures) * way
+        way = np.clip(way + speed, -1e100, 1e100)
+        kept.append(way)
+    return [list(way) for way in np.array(kept).tolist()]
 
 
 def _grown(trial: Trial) -> str:
     times = trial["loss"] / trial["start"]
     return (
-        "a little higher" if times < 3 else "ten times higher" if times < 1000
-        else "over 1,000 times higher"
+        "a little" if times < 3 else "about ten times" if times < 1000 else "over 1,000 times"
     )  # fmt: skip
 
 
@@ -130,8 +151,9 @@ DEMO = Demo(
     title="Where the learning rate breaks",
     question="What happens when the learning rate is too small or too large?",
     topic="optimization",
-    setting="Linear regression of diabetes progress on ten standardised features, 300 patients. Full "
-    "gradient descent from zero: rate {rate}, momentum {momentum}, {steps} steps.",
+    setting="Linear regression of diabetes progress on ten standardised features, 300 patients. {steps} "
+    "steps of full gradient descent on half the squared error, from zero: rate {rate}, momentum "
+    "{momentum}.",
     compute=compute,
     knobs=(
         number("rate", 0.45, 0.0001, 1.0, "learning rate", stops=RATES,
@@ -142,12 +164,12 @@ DEMO = Demo(
                changes="limit loss"),
     ),
     asks=(
-        Ask("past the limit", "At 97% of the limit it converges. At 103%, after 200 steps, the loss "
-            "is ...",
+        Ask("past the limit", "At 97% of the largest stable rate it converges. At 103%, how much "
+            "higher than at the start is the loss after 200 steps?",
             lambda t: _grown(t.at(rate=1.03 * t.at(momentum=0.0)["limit"], momentum=0.0, steps=200)),
             "In the steepest direction each step ends 6% farther off than it began: 1.06 to the power of "
             "200, and the loss squares that.",
-            choices=("a little higher", "ten times higher", "over 1,000 times higher")),
+            choices=("a little", "about ten times", "over 1,000 times")),
         Ask("momentum", "Momentum of 0.9 instead of none: the largest rate that still converges ...",
             lambda t: moved(t.at(momentum=0.0)["limit"], t.at(momentum=0.9)["limit"]),
             "On a quadratic heavy-ball momentum converges up to 2(1 + momentum) / curvature."),
@@ -156,11 +178,13 @@ DEMO = Demo(
     "curvature. That stays below 1 in size only if the rate is below 2 / largest curvature. The same "
     "rate must then do for the flattest direction, which it hardly moves: the condition number decides "
     "how slow that is.",
-    say="Too small crawls, too large oscillates and then diverges; the limit is 2 over the largest "
-    "curvature. I search on a log scale, take a rate somewhat below where the loss blows up, and use "
-    "warm-up and decay. Scaling the inputs lowers the condition number.",
-    trap='"A loss that oscillates will settle." Above the limit it grows without end. And no one rate suits '
-    "all directions: just below the limit the flattest still has over a third of its way to go.",
+    say="Too small crawls, too large overshoots and in the end diverges; on a quadratic the limit is 2 "
+    "over the largest curvature, in a network the curvature changes as it trains. I search on a log "
+    "scale, take a rate somewhat below where the loss blows up, and use warm-up and decay. Scaling the "
+    "inputs usually lowers the condition number.",
+    trap='"What overshoots will settle." Below the limit it does; above it each swing is wider than the '
+    "last. And no one rate suits all directions: after 200 steps just below the limit the flattest still "
+    "has over a third of its way to go.",
     claims=(
         Claim("At 97% of the limit 200 steps come within 10% of the least loss.",
               lambda t: (v := t.at(rate=0.97 * t["limit"]))["loss"] < 1.1 * v["best"],
@@ -168,8 +192,8 @@ DEMO = Demo(
         Claim("At 103% of the limit the loss grows more than a thousandfold.",
               lambda t: (v := t.at(rate=1.03 * t["limit"]))["loss"] > 1000 * v["start"],
               knobs={"momentum": 0.0, "steps": 200}),
-        Claim("At 0.0005, 200 steps leave the loss above 0.7.", lambda t: t["loss"] > 0.7,
-              knobs={"rate": 0.0005, "momentum": 0.0, "steps": 200}),
+        Claim("At 0.001, 200 steps leave the loss above 0.6.", lambda t: t["loss"] > 0.6,
+              knobs={"rate": 0.001, "momentum": 0.0, "steps": 200}),
         Claim("Momentum 0.9 converges at 1.8 times the limit without it.",
               lambda t: (v := t.at(rate=1.8 * t["limit"], momentum=0.9))["loss"] < 1.1 * v["best"],
               knobs={"momentum": 0.0, "steps": 200}),

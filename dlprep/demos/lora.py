@@ -26,16 +26,20 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "accuracy": _at_rank(rank, task, seed),
         "energy": energy[rank],
         "energy_noise": noise[rank],
+        "old": _accuracy(base, "upright", seed),
         "upright": _accuracy(full, "upright", seed),
         "parameters": rank * 2 * WIDTH,
         "all": WIDTH * WIDTH,
     }
+    short = numbers["full"] - numbers["accuracy"] > 0.05
+    reached = f"{{-{numbers['accuracy']:.1%}-}}" if short else f"{{+{numbers['accuracy']:.1%}+}}"
     said = (
-        f"Rank {rank} of {WIDTH} holds {energy[rank]:.1%} of the update's energy and reaches "
-        f"{{+{numbers['accuracy']:.1%}+}}; the whole update {numbers['full']:.1%}, none of it in this "
-        f"layer {_at_rank(0, task, seed):.1%}.",
-        f"It takes {numbers['parameters']:,} numbers instead of {WIDTH * WIDTH:,}; in a layer of "
-        f"4,096 x 4,096 rank 8 would be 65,536 of 16.8 million (0.39%).",
+        f"Rank {rank} of {WIDTH} ({energy[rank]:.1%} of the energy) reads {reached} of {task} digits, the "
+        f"whole update {numbers['full']:.1%}.",
+        f"Tuned in full it reads {{-{numbers['upright']:.1%}-}} of the upright ones (before: "
+        f"{numbers['old']:.1%}).",
+        f"Rank {rank} takes {numbers['parameters']:,} numbers instead of {WIDTH * WIDTH:,}; in a layer "
+        "of 4,096 x 4,096 rank 8 would be 65,536 of 16.8 million (0.39%).",
     )
     return Result(numbers, _views(rank, task, energy, noise, numbers, seed), said)
 
@@ -44,22 +48,25 @@ def _views(
     rank: int, task: str, energy: list[float], noise: list[float], n: dict[str, Any], seed: int
 ) -> tuple[Any, ...]:
     accuracies = [_at_rank(r, task, seed) for r in RANKS]
-    ranks = list(range(WIDTH + 1))
+    ranks = list(range(1, WIDTH + 1))  # 0 has no place on a log axis; the table has it
     rows = tuple((r, r * 2 * WIDTH, energy[r], a) for r, a in zip(RANKS, accuracies, strict=True))
+    reached = Mark(rank or None, n["accuracy"], f"rank {rank}")
     return (
-        Plot("accuracy on the new task", (Line("rank kept", RANKS, accuracies),),
-             Axis("rank", form="integer"), Axis("", 0, 1, form="percent0"),
-             (Mark(rank, n["accuracy"], f"rank {rank}"),
-              Mark(y=n["full"], label="whole update", base=True))),
-        Plot("energy of the update in its largest ranks",
-             (Line("update", ranks, energy), Line("random matrix", ranks, noise)),
-             Axis("rank", form="integer"), Axis("", 0, 1, form="percent0"),
-             (Mark(rank, label=f"rank {rank}"),)),
-        Bars("accuracy", (Bar("before tuning", n["base"], "percent", 1),
-                          Bar(f"rank {rank}", n["accuracy"], "percent", 1),
-                          Bar("whole update", n["full"], "percent", 1)), high=1.0),
+        Plot("accuracy on the new task", (Line("rank kept", RANKS[1:], accuracies[1:]),),
+             Axis("rank", 1, WIDTH, log=True, form="integer"), Axis("", 0, 1, form="percent0"),
+             (reached, Mark(y=n["full"], label="whole update", base=True))),
+        Plot("energy in the largest ranks",
+             (Line("update", ranks, energy[1:]), Line("random matrix", ranks, noise[1:])),
+             Axis("rank", 1, WIDTH, log=True, form="integer"), Axis("", 0, 1, form="percent0"),
+             (Mark(rank, label=f"rank {rank}"),) if rank else ()),
+        Bars("accuracy, old and new task",
+             (Bar("upright, before", n["old"], "percent", 1),
+              Bar("upright, whole update", n["upright"], "percent", 1),
+              Bar("new, at this rank", n["accuracy"], "percent", 1),
+              Bar("new, whole update", n["full"], "percent", 1)), high=1.0),
         Table("by rank", ("rank", "numbers", "energy", "accuracy"), rows,
-              ("integer", "integer", "percent", "percent"), now=RANKS.index(rank)),
+              ("integer", "integer", "percent", "percent"),
+              now=RANKS.index(rank) if rank in RANKS else None),
     )  # fmt: skip
 
 
