@@ -32,9 +32,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "left_in_flattest": left[0],
         "left_in_steepest": left[-1],
     }
-    fate = (
-        f"{{-loss {shown(path[-1])}-}}" if path[-1] > path[0] else f"{{+loss {path[-1]:.4f}+}}"
-    )
+    fate = f"{{-loss {shown(path[-1])}-}}" if path[-1] > path[0] else f"{{+loss {path[-1]:.4f}+}}"
     said = (
         f"Rate {rate:g}, limit {limit:.3f}: {fate} after {steps} steps; the least is {best:.4f}.",
         f"Still to go: {left[0]:.1%} of the way in the flattest direction, {_share(left[-1])} in the "
@@ -58,7 +56,12 @@ def _views(knobs: Knobs, seed: int, n: dict[str, Any], left: list[float]) -> tup
     grid = tuple(CRAWL ** (1 - i / 119) for i in range(120))
     ends = [path[-1] for path in _losses(grid, steps, momentum, seed)]
     bars = tuple(
-        Bar(f"{c:.2g}", round(min(v, 1.0), 3), "percent", note="" if v <= 1 else f"off scale: {shown(v)}x")
+        Bar(
+            f"{c:.2g}",
+            round(min(v, 1.0), 3),
+            "percent",
+            note="" if v <= 1 else f"off scale: {shown(v)}x",
+        )
         for c, v in zip(curvatures, left, strict=True)
     )
     return (

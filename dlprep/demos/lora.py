@@ -36,8 +36,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
     said = (
         f"Rank {rank} of {WIDTH} ({energy[rank]:.1%} of the energy) reads {reached} of {task} digits, the "
         f"whole update {numbers['full']:.1%}.",
-        f"Tuned in full it reads {{-{numbers['upright']:.1%}-}} of the upright ones (before: "
-        f"{numbers['old']:.1%}).",
+        f"Tuned in full, the network reads {{-{numbers['upright']:.1%}-}} of upright digits "
+        f"({numbers['old']:.1%} before).",
         f"Rank {rank} takes {numbers['parameters']:,} numbers instead of {WIDTH * WIDTH:,}; in a layer "
         "of 4,096 x 4,096 rank 8 would be 65,536 of 16.8 million (0.39%).",
     )
@@ -94,7 +94,7 @@ def _parts(task: str, seed: int) -> tuple[Any, Any, Any]:
 
 @lru_cache(maxsize=512)
 def _at_rank(rank: int, task: str, seed: int) -> float:
-    """Accuracy with the first layer's update cut to a rank; the small rest is tuned in full."""
+    """Accuracy with the first layer's update cut to a rank; biases and output layer are tuned in full."""
     base, full = _tuned(task, seed)
     u, s, v = _parts(task, seed)
     first = base[0] + (u[:, :rank] * s[:rank]) @ v[:rank]
@@ -160,7 +160,7 @@ DEMO = Demo(
     question="Why is a low rank enough for fine-tuning, and what does LoRA save?",
     topic="llm-training",
     setting="A network that reads upright digits is fine-tuned on {task} ones. Its first layer's update "
-    "(64 x 64) is cut to its {rank} largest ranks; the small output layer keeps its full update.",
+    "(64 x 64) is cut to its {rank} largest ranks; the biases and the small output layer keep theirs.",
     compute=compute,
     knobs=(
         integer("rank", 8, 0, 64, "ranks of the update that are kept", stops=RANKS,
@@ -191,16 +191,16 @@ DEMO = Demo(
     "training starts from the base model. After merging there is no cost at inference.",
     trap='"So any update has low rank." Here rank 8 of 64 was enough for one layer and a related task. '
     "The cut shown is the best one afterwards (SVD); LoRA must find it by training. And rank 0 shows that "
-    "tuning only the output layer is not enough: look at the first row.",
+    "tuning the output layer and the biases alone is not enough.",
     claims=(
         Claim("Rank 8 holds more than 90% of the update's energy; of a random matrix under 45%.",
-              lambda t: t["energy"] > 0.9 and t["energy_noise"] < 0.45),
+              lambda t: t["energy"] > 0.9 and t["energy_noise"] < 0.45, knobs={"rank": 8}),
         Claim("Rank 8 ends within 5 points of the whole update.",
-              lambda t: t["full"] - t["accuracy"] < 0.05),
-        Claim("Rank 0 loses more than 40 points.",
-              lambda t: t["full"] - t.at(rank=0)["accuracy"] > 0.4),
-        Claim("The full fine-tuning forgets: upright digits are read at under 60% afterwards.",
-              lambda t: t["upright"] < 0.6),
+              lambda t: t["full"] - t["accuracy"] < 0.05, knobs={"rank": 8}),
+        Claim("Rank 0 (output layer and biases alone) loses more than 40 points on turned digits.",
+              lambda t: t["full"] - t.at(rank=0)["accuracy"] > 0.4, knobs={"task": "turned"}),
+        Claim("Tuned in full on turned digits, the network reads under 60% of the upright ones.",
+              lambda t: t["upright"] < 0.6, knobs={"task": "turned"}),
     ),
     sources=(
         Source("Hu et al. (2021): LoRA, low-rank adaptation of large language models",

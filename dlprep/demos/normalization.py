@@ -3,13 +3,15 @@
 from functools import lru_cache
 from typing import Any
 
+from dlprep.demos.family.classifiers import Task, neighbours, svm, tree
 from dlprep.demos.family.data import wine
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
+from dlprep.demos.family.forms import shown
 from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.turnable import choice, integer, number
-from dlprep.demos.family.views import Axis, Bar, Bars, Line, Plot, Result, Table, View
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table, View
 
-FOLDS, PROLINE, ENOUGH = 5, 12, 0.01
+FOLDS, PROLINE, MOST, ENOUGH, NOTHING = 5, 12, 25, 0.01, 1.5 / 178
 NAMES = (
     "alcohol", "malic acid", "ash", "alkalinity", "magnesium", "phenols", "flavanoids",
     "other phenols", "proanthocyanins", "colour", "hue", "OD280/315", "proline",
@@ -19,8 +21,7 @@ NAMES = (
 def compute(knobs: Knobs, seed: int) -> Result:
     """Three classifiers in five-fold cross-validation, and gradient descent on all rows."""
     scaler, unit, k = knobs["scaler"], knobs["unit"], int(knobs["k"])
-    now = {m: _accuracy(m, scaler, unit, k, seed) for m in ("kNN", "SVM", "tree")}
-    raw = {m: _accuracy(m, "none", unit, k, seed) for m in now}
+    now, raw = (_accuracies(s, unit, k, seed) for s in (scaler, "none"))
     condition, steps = _descent(scaler, unit)
     shares = _shares(scaler, unit)
     numbers = {
@@ -31,36 +32,61 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "steps": steps,
         "proline_share": shares[PROLINE],
     }
-    said = (
-        f"Scaler: {scaler}. kNN is right in {now['kNN']:.1%} (unscaled {raw['kNN']:.1%}), the SVM in "
-        f"{now['SVM']:.1%} ({raw['SVM']:.1%}), the tree in {now['tree']:.1%} ({raw['tree']:.1%}).",
-        f"Gradient descent needs {steps:,} steps (unscaled {_descent('none', unit)[1]:,}); proline makes "
-        f"up {shares[PROLINE]:.1%} of the squared distances.",
-    )
-    unscaled = _shares("none", unit)
-    order = sorted(range(len(shares)), key=lambda c: -unscaled[c])[:4]
-    lines = tuple(
-        Line(name, *_loss(kind, unit))
-        for name, kind in (("unscaled", "none"), ("scaled", scaler))
-        if name == "unscaled" or kind != "none"
-    )
+    said: tuple[str, ...]
+    if scaler == "none":
+        said = (
+            f"Unscaled, kNN names {now['kNN']:.1%} rightly, the SVM {now['SVM']:.1%}, the tree "
+            f"{now['tree']:.1%}.",
+            f"Proline makes up {shown(shares[PROLINE], 'percent')} of the squared distances; gradient descent "
+            f"needs {steps:,} steps.",
+        )
+    else:
+        said = (
+            f"Scaled (unscaled): kNN {_toned(now, raw, 'kNN')}, SVM "
+            f"{_toned(now, raw, 'SVM')}, tree {_toned(now, raw, 'tree')}.",
+            f"Gradient descent needs {{+{steps:,} steps+}} instead of {_descent('none', unit)[1]:,}.",
+            f"Proline makes up {shown(shares[PROLINE], 'percent')} of the squared distances, unscaled "
+            f"{shown(_shares('none', unit)[PROLINE], 'percent')}.",
+        )
+    return Result(numbers, _views(scaler, unit, k, seed, now, raw), said)
+
+
+def _views(
+    scaler: str, unit: float, k: int, seed: int, now: dict[str, float], raw: dict[str, float]
+) -> tuple[View, ...]:
+    shares, unscaled = _shares(scaler, unit), _shares("none", unit)
+    order = sorted(range(len(shares)), key=lambda c: -unscaled[c])
+    shown_as = [("unscaled", "none"), ("scaled", scaler)][: 1 if scaler == "none" else 2]
+    counts = tuple(range(1, MOST + 1))
     views: tuple[View, ...] = (
-        Bars(f"accuracy, scaler: {scaler}",
-             tuple(Bar(m, now[m], "percent", 1, raw[m]) for m in now), high=1.0),
-        Plot("loss still to lose, by steps of gradient descent", lines,
-             Axis("steps", 1, 1e7, log=True), Axis("", 0, 1, form="percent0")),
-        Bars("share of the squared distance between two wines",
-             tuple(Bar(NAMES[c], shares[c], "percent") for c in order), high=1.0),
-        Table("what each way of scaling does",
+        Bars("accuracy", tuple(Bar(m, now[m], "percent", 1, raw[m]) for m in now), high=1.0),
+        Plot("loss left, gradient descent",
+             tuple(Line(name, *_loss(kind, unit)) for name, kind in shown_as),
+             Axis("steps", 1, 1e7, log=True), Axis("", 0.001, 1, log=True, form="percent"),
+             (Mark(y=ENOUGH, label="goal", base=True),)),
+        Bars("share of the squared distance",
+             (*(Bar(NAMES[c], shares[c], "percent") for c in order[:4]),
+              Bar("nine others", sum(shares[c] for c in order[4:]), "percent")), high=1.0),
+        Table("each way of scaling",
               ("scaler", "kNN", "condition", "GD steps"),
-              tuple((s, _accuracy("kNN", s, unit, k, seed), *_descent(s, unit))
+              tuple((s, _by_neighbours(s, unit, seed)[k - 1], *_descent(s, unit))
                     for s in ("none", "standard", "minmax", "robust")),
               ("", "percent", "integer", "integer"),
               ("none", "standard", "minmax", "robust").index(scaler)),
+        Plot("accuracy of kNN, by neighbours",
+             tuple(Line(name, counts, _by_neighbours(kind, unit, seed)) for name, kind in shown_as),
+             Axis("neighbours", 1, MOST, form="integer"), Axis("", 0.5, 1, form="percent0"),
+             (Mark(k, now["kNN"], "now"),)),
     )  # fmt: skip
-    if scaler == "none":  # the table would answer what is asked before the reveal
-        views = views[:-1]
-    return Result(numbers, views, said)
+    # the table would answer what is asked before the reveal
+    return views if scaler != "none" else tuple(v for v in views if not isinstance(v, Table))
+
+
+def _toned(now: dict[str, float], raw: dict[str, float], model: str) -> str:
+    change = now[model] - raw[model]
+    sign = "" if abs(change) < NOTHING else "+" if change > 0 else "-"
+    scaled = f"{now[model]:.1%}"
+    return f"{'{' + sign + scaled + sign + '}' if sign else scaled} ({raw[model]:.1%})"
 
 
 def _wine(unit: float) -> Any:
@@ -97,35 +123,48 @@ def _fold_of(seed: int) -> Any:
     return folds
 
 
-@lru_cache(maxsize=1024)
-def _right(model: str, scaler: str, unit: float, k: int, seed: int) -> int:
-    """How many wines are named rightly by a model that has not seen them."""
+@lru_cache(maxsize=64)
+def _folds(scaler: str, unit: float, seed: int) -> tuple[list[Task], list[Any]]:
+    """Scaled training rows, their cultivars and scaled test rows of each fold; the tests' cultivars."""
     x, y = _wine(unit)
-    folds, right = _fold_of(seed), 0
+    of = _fold_of(seed)
+    tasks, truth = [], []
     for fold in range(FOLDS):
-        train, test = folds != fold, folds == fold
-        seen, unseen = _scale(x[train], x[train], scaler), _scale(x[train], x[test], scaler)
-        right += int((_named(model, k, seen, y[train], unseen) == y[test]).sum())
-    return right
+        train, test = of != fold, of == fold
+        seen = _scale(x[train], x[train], scaler)
+        tasks.append((seen, y[train], _scale(x[train], x[test], scaler)))
+        truth.append(y[test])
+    return tasks, truth
 
 
-def _accuracy(model: str, scaler: str, unit: float, k: int, seed: int) -> float:
-    right = _right(model, scaler, unit, k if model == "kNN" else 0, seed)
-    return right / len(wine()[1])
-
-
-def _named(model: str, k: int, seen: Any, y: Any, unseen: Any) -> Any:
+@lru_cache(maxsize=256)
+def _accuracy(model: str, scaler: str, unit: float, seed: int) -> float:
+    """The share of wines named rightly by a model (SVM or tree) that has not seen them."""
     import numpy as np
 
-    if model == "kNN":
-        squared = ((unseen[:, None] - seen) ** 2).sum(-1)
-        near = y[squared.argsort(1, kind="stable")[:, :k]]
-        return (near[:, :, None] == np.arange(3)).sum(1).argmax(1)
-    from sklearn.svm import SVC
-    from sklearn.tree import DecisionTreeClassifier
+    tasks, truth = _folds(scaler, unit, seed)
+    named = svm(tasks) if model == "SVM" else [tree(*task) for task in tasks]
+    return float(np.mean(np.concatenate(named) == np.concatenate(truth)))
 
-    fresh = SVC() if model == "SVM" else DecisionTreeClassifier(random_state=0)
-    return fresh.fit(seen, y).predict(unseen)
+
+@lru_cache(maxsize=256)
+def _by_neighbours(scaler: str, unit: float, seed: int) -> list[float]:
+    """The share of wines named rightly by the votes of 1, 2, ... 25 nearest neighbours."""
+    import numpy as np
+
+    tasks, truth = _folds(scaler, unit, seed)
+    near = np.concatenate([neighbours(*task)[:, :MOST] for task in tasks])
+    votes = np.eye(3)[near].cumsum(1)
+    right = votes.argmax(2) == np.concatenate(truth)[:, None]
+    return [float(share) for share in right.mean(0)]
+
+
+def _accuracies(scaler: str, unit: float, k: int, seed: int) -> dict[str, float]:
+    return {
+        "kNN": _by_neighbours(scaler, unit, seed)[k - 1],
+        "SVM": _accuracy("SVM", scaler, unit, seed),
+        "tree": _accuracy("tree", scaler, unit, seed),
+    }
 
 
 @lru_cache(maxsize=64)
@@ -160,9 +199,10 @@ def _descent(scaler: str, unit: float) -> tuple[float, int]:
     return float(curvature[0] / curvature[-1]), high
 
 
-def _loss(scaler: str, unit: float) -> tuple[list[float], list[float]]:
+def _loss(scaler: str, unit: float) -> tuple[list[float], list[float | None]]:
     steps = [10 ** (i / 10) for i in range(71)]
-    return steps, [_left(scaler, unit, s) for s in steps]
+    losses = [_left(scaler, unit, s) for s in steps]
+    return steps, [loss if loss > 0.0005 else None for loss in losses]
 
 
 def _shares(scaler: str, unit: float) -> list[float]:
@@ -178,7 +218,7 @@ def _fewer(trial: Trial) -> str:
 
 def _tree(trial: Trial) -> str:
     change = trial["tree"] - trial.at(scaler="none")["tree"]
-    return "stays" if abs(change) < 0.006 else "rises" if change > 0 else "falls"
+    return "stays" if abs(change) < NOTHING else "rises" if change > 0 else "falls"
 
 
 _AT: dict[str, Value] = {"scaler": "standard", "unit": 1.0, "k": 5}
@@ -194,7 +234,6 @@ DEMO = Demo(
         "descent: least squares for one cultivar against the rest."
     ),
     compute=compute,
-    needs=("sklearn",),
     before={"scaler": "none"},
     knobs=(
         choice("scaler", "standard minmax robust none", "how columns are scaled",
@@ -220,10 +259,10 @@ DEMO = Demo(
     ),
     why=(
         "Distances and RBF kernels add squared differences over the columns, so a column counts by "
-        "its variance, which depends on its unit. Gradient descent may step at most 2 / the largest "
-        "curvature; the error along the flattest direction shrinks by 1 - smallest/largest a step, so "
-        "the number of steps grows with the condition number. A tree only compares values within "
-        "one column."
+        "its variance, which depends on its unit. Gradient descent must keep its step below 2 / the "
+        "largest curvature; at half of that, what is left along the flattest direction shrinks a step by "
+        "a factor of only 1 - smallest/largest, so the steps grow with the condition number. A tree only "
+        "compares values within one column."
     ),
     say=(
         "Distances, kernels, penalties and gradient descent need comparable scales; trees and forests "
@@ -231,8 +270,8 @@ DEMO = Demo(
         "the training data only, inside the cross-validation."
     ),
     trap=(
-        "\"Scaling always raises accuracy.\" The tree's hardly moves (rounding and ties). Least squares solved exactly "
-        "predicts the same too: there scaling only saves steps. And a z-score does not make a column "
+        "\"Scaling always raises accuracy.\" The tree's stays, but for rounding at a threshold. Least "
+        "squares solved exactly predicts the same too: there scaling only saves steps. And a z-score does not make a column "
         "normally distributed."
     ),
     claims=(
