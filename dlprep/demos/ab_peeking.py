@@ -4,12 +4,13 @@ from functools import lru_cache
 from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.sheet import Sheet
 from dlprep.demos.family.turnable import choice, integer, number, own_file
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
 from dlprep.errors import UnreadableError
 
-TESTS, PERIODS = 2000, 20
+TESTS, PERIODS, Z_TOP = 2000, 20, 4.5
 LOOKS = (1, 2, 4, 5, 10, 20)
 POCOCK = {1: 1.960, 2: 2.178, 4: 2.361, 5: 2.413, 10: 2.555, 20: 2.672}
 OBRIEN = {1: 1.960, 2: 1.977, 4: 2.024, 5: 2.040, 10: 2.087, 20: 2.126}
@@ -42,50 +43,65 @@ def compute(knobs: Knobs, seed: int) -> Result:
 
 
 def _said(n: dict[str, Any], knobs: Knobs) -> tuple[str, ...]:
-    often = f"{n['called']:.1%}"
-    times = "once" if n["looks"] == 1 else f"{n['looks']} times"
+    often = f"{n['called']:.1%} of the tests"
+    looking = "with one look at the end" if n["looks"] == 1 else f"with {n['looks']} looks"
     if knobs["lift"]:
-        first = (
-            f"True lift {knobs['lift']:+.0%}: looking {times}, {{+{often} of the tests find it+}}."
-        )
+        first = f"B's true lift is {knobs['lift']:+.0%}: {looking} {{+{often}+}} call a difference."
+    elif n["looks"] == 1:
+        first = f"Nothing differs, and {looking} {{+{often}+}} come out significant."
     else:
         tone = "-" if n["called"] > 0.07 else "+"
         first = (
-            f"Nothing differs, yet looking {times} calls {{{tone}{often} of the tests significant"
-            f"{tone}}}; a single look at the end {n['called_once']:.1%}."
+            f"Nothing differs, yet {looking} {{{tone}{often}{tone}}} come out significant; "
+            f"with one at the end {n['called_once']:.1%}."
         )
     if n["claimed_lift"] is None:
         return (first,)
-    truth = f"{knobs['lift']:+.0%}"
+    truth = f"it is {knobs['lift']:.0%}" if knobs["lift"] else "there is none"
     return (
         first,
-        f"Those that stop in favour of B report {{-{n['claimed_lift']:+.1%} on average-}}; "
-        f"the truth is {truth}.",
+        f"Where B wins, the reported lift is {{-{n['claimed_lift']:+.1%} on average-}}; {truth}.",
     )
 
 
 def _views(
     z: Any, looks: int, rule: str, rates: dict[str, float], knobs: Knobs, seed: int
 ) -> tuple[Any, ...]:
-    steps = list(range(1, PERIODS + 1))
-    walks = tuple(
-        Line("one test" if i == 0 else "seven others", steps, row.tolist(), "quiet" if i else "ink")
-        for i, row in enumerate(z[:8])
-    )
-    at = [s for s in steps if s % (PERIODS // looks) == 0]
-    limit = [_limit(rule, looks, k + 1) for k in range(looks)]
-    edge = Line("limit", at, limit, "now", joined=looks > 1)
-    below = Line("limit", at, [-v for v in limit], "now", joined=looks > 1)
     by_looks = [float(_stopped(z, n, rule)[0].mean()) for n in LOOKS]
+    top = 1.0 if knobs["lift"] else 0.3
+    marks: tuple[Mark, ...] = (Mark(looks, rates[rule], "now"),)
+    if not knobs["lift"]:
+        marks += (Mark(y=0.05, label="5%", base=True),)
     return (
-        Plot("z of eight tests as data come in", (edge, below, *walks),
-             Axis("share of the data, twentieths", 1, PERIODS), Axis("z", -4.5, 4.5)),
-        Plot("share called significant, by looks", (Line("called", LOOKS, by_looks),),
-             Axis("looks", 1, PERIODS), Axis("", 0, form="percent0"),
-             (Mark(looks, rates[rule], f"{looks} looks"), Mark(y=0.05, label="5%", base=True))),
-        Bars(f"called significant, {looks} looks",
-             tuple(Bar(name, rates[name], "percent", 0 if knobs["lift"] else -1) for name in RULES)),
+        Plot("share called significant", (Line("called", LOOKS, by_looks),),
+             Axis("looks", 1, PERIODS), Axis("", 0, top, form="percent0"), marks),
+        _paths(z, looks, rule),
+        Bars("the same by correction",
+             tuple(Bar(name, rates[name], "percent", 0 if knobs["lift"] else -1) for name in RULES),
+             high=top),
     )  # fmt: skip
+
+
+def _paths(z: Any, looks: int, rule: str) -> Plot:
+    """The limit, four tests, and one more: if there is any, one that it stops and would not at the end."""
+    called, first = _stopped(z, looks, rule)
+    back = called & (abs(z[:, -1]) < _limit(rule, looks, looks))
+    at = int(back.argmax() if back.any() else called.argmax())
+    steps = list(range(1, PERIODS + 1))
+    seen = [s for s in steps if s % (PERIODS // looks) == 0]
+    limit = [v if (v := _limit(rule, looks, k + 1)) <= Z_TOP else None for k in range(looks)]
+    mirrored = [None if v is None else -v for v in limit]
+    one = "a test it stops" if called[at] else "one test"
+    others = [i for i in range(5) if i != at][:4]
+    lines = (
+        Line("limit", [*seen, PERIODS, *seen], [*limit, None, *mirrored], "b"),
+        Line(one, steps, z[at].tolist(), "a"),
+        *(Line("four others", steps, z[i].tolist(), "quiet") for i in others),
+    )
+    stop = int(first[at])
+    marks = (Mark(stop + 1, float(z[at, stop]), "stopped"),) if called[at] else ()
+    return Plot("z of five tests as data come in", lines, Axis("twentieths of the data", 1, PERIODS),
+                Axis("z", -Z_TOP, Z_TOP), marks)  # fmt: skip
 
 
 def _limit(rule: str, looks: int, k: int) -> float:
@@ -115,13 +131,21 @@ def _walks(lift: float, base: float, users: int, seed: int) -> tuple[Any, Any]:
     """z and lift, relative to the base rate, of every test after each period; shapes (TESTS, PERIODS)."""
     import numpy as np
 
-    rng = np.random.default_rng(seed)
-    a = rng.binomial(users, base, (TESTS, PERIODS)).cumsum(1)
-    b = rng.binomial(users, min(1.0, base * (1 + lift)), (TESTS, PERIODS)).cumsum(1)
+    a = _arm(base, users, seed, 0)
+    b = _arm(min(1.0, base * (1 + lift)), users, seed, 1)
     n = users * np.arange(1, PERIODS + 1)
     pooled = (a + b) / (2 * n)
     spread = np.sqrt(np.maximum(2 * pooled * (1 - pooled) / n, 1e-12))
     return (b - a) / n / spread, (b - a) / n / base
+
+
+@lru_cache(maxsize=32)
+def _arm(rate: float, users: int, seed: int, arm: int) -> Any:
+    """Conversions so far in each test after each period, (TESTS, PERIODS)."""
+    import numpy as np
+
+    rng = np.random.default_rng([seed, arm])
+    return rng.binomial(users, rate, (TESTS, PERIODS)).cumsum(1)
 
 
 def _own(path: str, rule: str) -> Result:
@@ -151,17 +175,26 @@ def _own(path: str, rule: str) -> Result:
     said = [
         f"Over {looks} looks p fell below .05 at look {', '.join(map(str, plain[:5]))}."
         if plain
-        else f"Over {looks} looks p never fell below .05.",
-        f"With the limit {rule!r} for {nearest} looks: "
-        + (f"{{+crossed first at look {crossed[0]}+}}." if crossed else "{-not crossed-}."),
+        else f"Over {looks} looks p never fell below .05."
     ]
+    if rule != "none":
+        said.append(
+            f"The limit of {rule} for {nearest} looks is "
+            + (f"{{+crossed first at look {crossed[0]}+}}." if crossed else "{-not crossed-}.")
+        )
     steps = list(range(1, looks + 1))
     table = Table("each look", ("look", "z", "lift", "limit"),
                   tuple((k, z[k - 1], lifts[k - 1], limits[k - 1]) for k in steps),
                   ("integer", "fixed2", "percent", "fixed2"))  # fmt: skip
-    lines = (Line("your test", steps, z), Line("limit", steps, limits, "now"),
-             Line("limit", steps, [-v for v in limits], "now"))  # fmt: skip
-    plot = Plot("z at each look", lines, Axis("look", 1, max(2, looks)), Axis("z"))
+    both = Line("limit", [*steps, looks, *steps], [*limits, None, *(-v for v in limits)], "b")
+    lines = (both, Line("your test", steps, z, "a"))
+    top = max(3.0, *limits, *map(abs, z))
+    plot = Plot(
+        "z at each look",
+        lines,
+        Axis("look", 1, max(2, looks), form="integer"),
+        Axis("z", -top, top),
+    )
     return Result(
         numbers, (plot, table), tuple(said), True, f"Your counts in {path}, {looks} looks."
     )
@@ -190,16 +223,13 @@ def _counts(path: str) -> tuple[tuple[float, float, float, float], ...]:
 
 
 def _bracket(share: float) -> str:
-    return (
-        "about 5%"
-        if share < 0.08
-        else "about 10%"
-        if share < 0.15
-        else "over 20%"
-        if share > 0.2
-        else "15-20%"
-    )
+    if share < 0.07:
+        return "about 5%"
+    return "7-20%" if share < 0.2 else "20-40%" if share < 0.4 else "over 40%"
 
+
+_USERS: dict[str, Value] = {"looks": "20", "users": 200, "base": 0.1}
+_NO_LIFT: dict[str, Value] = {**_USERS, "lift": 0.0}
 
 DEMO = Demo(
     slug="ab_peeking",
@@ -208,8 +238,8 @@ DEMO = Demo(
     topic="statistics",
     setting=(
         "2,000 simulated tests of two arms, {users} users an arm in each of 20 periods, base rate "
-        "{base}, true lift {lift}. Each is looked at {looks} times and stopped at the first "
-        "significant look (correction: {correction})."
+        "{base}, true lift {lift}. Looks: {looks}, evenly spread; a test stops at the first that is "
+        "significant (correction: {correction})."
     ),
     compute=compute,
     before={"looks": "1"},
@@ -228,10 +258,10 @@ DEMO = Demo(
     asks=(
         Ask("false positives", "Nothing differs. Looking {looks} times and stopping at p < .05, what "
             "share of tests is called significant?",
-            lambda t: _bracket(t.at(lift=0.0)["called"]),
+            lambda t: _bracket(t.at(lift=0.0, correction="none")["called"]),
             "Each look is another chance for the walk of z to stray over the line; the walk "
             "remembers, so it is less than 1 - .95^20 = 64%.",
-            choices=("about 5%", "about 10%", "15-20%", "over 20%")),
+            choices=("about 5%", "7-20%", "20-40%", "over 40%")),
     ),
     why=(
         "p < .05 promises 5% false alarms for one look fixed beforehand. z is a random walk: the more "
@@ -251,16 +281,17 @@ DEMO = Demo(
     claims=(
         Claim("With 20 looks at p < .05, 20 to 30% of A/A tests are called significant.",
               lambda t: 0.2 < t["called"] < 0.3,
-              knobs={"lift": 0.0, "looks": "20", "correction": "none"}),
+              knobs={**_NO_LIFT, "correction": "none"}),
         Claim("With Pocock's limit it is 3 to 7%.", lambda t: 0.03 < t["called"] < 0.07,
-              knobs={"lift": 0.0, "looks": "20", "correction": "pocock"}),
+              knobs={**_NO_LIFT, "correction": "pocock"}),
         Claim("With O'Brien and Fleming's it is 3 to 7%.", lambda t: 0.03 < t["called"] < 0.07,
-              knobs={"lift": 0.0, "looks": "20", "correction": "obrien-fleming"}),
+              knobs={**_NO_LIFT, "correction": "obrien-fleming"}),
         Claim("A true lift of 10%, stopped at the first significant look, is reported as more than 20%.",
-              lambda t: t["claimed_lift"] > 0.2, knobs={"lift": 0.1, "looks": "20", "correction": "none", "users": 200, "base": 0.1}),
+              lambda t: t["claimed_lift"] > 0.2, knobs={**_USERS, "lift": 0.1, "correction": "none"}),
     ),
     sources=(
-        Source("Armitage, McPherson and Rowe 1969, Repeated significance tests on accumulating data"),
+        Source("Armitage, McPherson and Rowe 1969, Repeated significance tests on accumulating data, "
+               "Journal of the Royal Statistical Society A 132"),
         Source("Jennison and Turnbull 2000, Group Sequential Methods (tables 2.1 and 2.3)"),
         Source("Johari et al. 2017, Peeking at A/B tests, KDD", "https://doi.org/10.1145/3097983.3097992"),
     ),

@@ -1,11 +1,13 @@
 """base_rate: a 99% test, an illness that one in a thousand has, and what a positive result means."""
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.turnable import integer, number
-from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Matrix, Plot, Result
 
 PEOPLE = 100_000
 SHARES = (0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5)
+DRAWN = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
@@ -28,23 +30,33 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "counted": hits / (hits + alarms) if hits + alarms else None,
     }
     result = "a positive result" if tests == 1 else f"{tests} positive results"
+    tone = "+" if chance > 0.5 else "-"
     said = (
-        f"Of those with {result}, {{-{chance:.1%} are ill-}}; counted among {PEOPLE:,} simulated "
-        f"people: {hits:,} of {hits + alarms:,}.",
-        f"{alarms:,} of {PEOPLE - ill:,} healthy people give {result} all the same.",
+        f"Of those with {result}, {{{tone}{chance:.1%} are ill{tone}}}; counted among {PEOPLE:,} "
+        f"simulated people: {hits:,} of {hits + alarms:,}.",
+        f"{alarms:,} of {PEOPLE - ill:,} healthy people have {result} all the same.",
     )
-    curve = Line("ill", SHARES, [_bayes(s, sensitivity, specificity, tests) for s in SHARES])
+    curve = Line("ill", DRAWN, [_bayes(s, sensitivity, specificity, tests) for s in DRAWN])
     views = (
         Bars(
-            f"with {result}, of {PEOPLE:,} people",
+            f"tested positive, of {PEOPLE:,}",
             (Bar("ill", hits, "integer", 1), Bar("healthy", alarms, "integer", -1)),
         ),
         Plot(
-            "chance of being ill, by prevalence",
+            "chance of illness if positive",
             (curve,),
-            Axis("prevalence", log=True, form="percent"),
+            Axis("prior", log=True, form="percent"),
             Axis("", 0, 1, form="percent0"),
             (Mark(share, chance, "now"),),
+        ),
+        Matrix(
+            f"all {PEOPLE:,} people",
+            ("ill", "healthy"),
+            ("positive", "negative"),
+            ((hits, ill - hits), (alarms, PEOPLE - ill - alarms)),
+            "integer",
+            notes=(("hits", "missed"), ("false alarms", "cleared")),
+            tones=(("good", "bad"), ("bad", "good")),
         ),
     )
     return Result(numbers, views, said)
@@ -55,10 +67,13 @@ def _bayes(share: float, sensitivity: float, specificity: float, tests: int) -> 
     return hits / (hits + alarms) if hits + alarms else 1.0
 
 
+_RARE: dict[str, Value] = {
+    "prevalence": 0.001, "sensitivity": 0.99, "specificity": 0.99, "tests": 1}  # fmt: skip
+
 DEMO = Demo(
     slug="base_rate",
     title="A positive test for a rare illness",
-    question="A 99% accurate test is positive. How likely is the illness that one in 1,000 has?",
+    question="A 99% accurate test is positive. How likely is the illness of 1 in 1,000?",
     topic="probability",
     setting="{prevalence} of people are ill; the test finds {sensitivity} of them and clears "
     "{specificity} of the others. Independent tests in a row: {tests}.",
@@ -75,10 +90,10 @@ DEMO = Demo(
     ),
     asks=(
         Ask("the chance", "The test is positive. How likely is the illness?",
-            lambda t: "under 20%" if t["chance"] < 0.2 else "20-80%" if t["chance"] < 0.8 else "more",
+            lambda t: "under 20%" if t["chance"] < 0.2 else "20-80%" if t["chance"] < 0.8 else "over 80%",
             "One healthy person in a hundred tests positive, and there are a thousand of them to "
             "each one who is ill.",
-            choices=("under 20%", "20-80%", "more")),
+            choices=("under 20%", "20-80%", "over 80%")),
         Ask("a second test", "A second, independent test is positive as well. The chance is then ...",
             lambda t: (
                 "under 50%" if t.at(tests=2)["chance"] < 0.5
@@ -98,11 +113,11 @@ DEMO = Demo(
     "first one's: repeating the same flawed test is not.",
     claims=(
         Claim("At one in a thousand, about 9% of the positives are ill (6 to 12.5% of those counted).",
-              lambda t: 0.06 < t["counted"] < 0.125, often=(0.95, 1.0)),
+              lambda t: 0.06 < t["counted"] < 0.125, (0.95, 1.0), _RARE),
         Claim("Ten times the prevalence more than doubles the chance.",
-              lambda t: t.at(prevalence=0.01)["chance"] > 2 * t["chance"]),
+              lambda t: t.at(prevalence=0.01)["chance"] > 2 * t["chance"], knobs=_RARE),
         Claim("A second independent positive result lifts it above 90%.",
-              lambda t: t.at(tests=2)["chance"] > 0.9),
+              lambda t: t.at(tests=2)["chance"] > 0.9, knobs=_RARE),
     ),
     sources=(
         Source("Gigerenzer, Hoffrage (1995): How to improve Bayesian reasoning without instruction",
