@@ -1,6 +1,8 @@
-"""The nearest spelling of a word that is not known."""
+"""Words that must be one of a few, and the nearest spelling of one that is not."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from dlprep.errors import UsageError
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -16,3 +18,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (did you mean 'recall'?)`, or nothing."""
     found = nearest(word, known)
     return f" (did you mean {found!r}?)" if found else ""
+
+
+def one_of(option: str, word: str, known: Collection[str]) -> str:
+    """The word.
+
+    Raises
+    ------
+    UsageError
+        It is none of those known; the line names the option and the nearest.
+    """
+    if word not in known:
+        guess = did_you_mean(word, known)
+        raise UsageError(f"{option} {word!r} is none of {', '.join(known)}{guess}")
+    return word

@@ -12,6 +12,7 @@ from dlprep.demos.family.catalog import all_demos, find
 from dlprep.demos.family.demo import Demo, Trial
 from dlprep.errors import UsageError
 from dlprep.screen.demo.look import MARKS, Look, full_screen
+from dlprep.spelling import one_of
 
 _THEMES = ("auto", "dark", "light")
 
@@ -87,8 +88,8 @@ def run_demo(demo: Demo, typed: Mapping[str, str], wishes: Wishes) -> None:
     given = {name: by_name[name].read(text) for name, text in typed.items()}
     knobs = demo.defaults(**given)
     seed = _seed(demo, wishes.seed)
-    marks = _one_of("--marks", wishes.marks or "braille", MARKS)
-    theme = _one_of("--theme", wishes.theme or "auto", _THEMES)
+    marks = one_of("--marks", wishes.marks or "braille", MARKS)
+    theme = one_of("--theme", wishes.theme or "auto", _THEMES)
     if wishes.explain:
         _explain(demo, wishes, marks)
         return
@@ -111,12 +112,6 @@ def _seed(demo: Demo, text: str | None) -> int:
     if not text.isdecimal() or int(text) >= 2**31:
         raise UsageError(f"--seed {text!r} must be a whole number, 0..{2**31 - 1}")
     return int(text)
-
-
-def _one_of(option: str, value: str, known: tuple[str, ...]) -> str:
-    if value not in known:
-        raise UsageError(f"{option} {value!r} is none of {', '.join(known)}")
-    return value
 
 
 def _full_screen(wishes: Wishes) -> bool:

@@ -56,6 +56,7 @@ def interview(
     from dlprep.cli.loaded import loaded
     from dlprep.session.interview import record as kept
     from dlprep.session.interview.roles import ROLES, STAGES
+    from dlprep.spelling import one_of
 
     if save is not None:
         _check_name(save)
@@ -66,23 +67,14 @@ def interview(
     if show is not None:
         _tell(library, kept.load(show), save, json=json, color=not no_color)
         return
-    _one_of(role, tuple(ROLES), "--role")
+    one_of("--role", role, ROLES)
     for name in stage or ():
-        _one_of(name, STAGES, "--stage")
+        one_of("--stage", name, STAGES)
     if resume:
         record = _unfinished()
     else:
         record = _new(library, role, minutes, seed, about, tuple(stage or STAGES))
     _run(library, record, save, json=json, color=not no_color)
-
-
-def _one_of(given: str, known: tuple[str, ...], option: str) -> None:
-    from dlprep.errors import UsageError
-    from dlprep.spelling import did_you_mean
-
-    if given not in known:
-        guess = did_you_mean(given, known)
-        raise UsageError(f"{option} {given!r} is none of {', '.join(known)}{guess}")
 
 
 def _check_name(file: Path) -> None:

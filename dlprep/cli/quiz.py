@@ -48,14 +48,14 @@ def quiz(
     from dlprep.bank.kinds import KINDS
     from dlprep.cli.asking import run
     from dlprep.cli.loaded import loaded
-    from dlprep.errors import NothingToDoError, UsageError
+    from dlprep.errors import NothingToDoError
     from dlprep.session.choosing import choose
-    from dlprep.spelling import did_you_mean
+    from dlprep.spelling import one_of
 
-    for given, known in ((kind, KINDS), (difficulty, ("easy", "medium", "hard"))):
-        if given is not None and given not in known:
-            guess = did_you_mean(given, known)
-            raise UsageError(f"{given!r} is none of {', '.join(known)}{guess}")
+    if kind is not None:
+        one_of("--kind", kind, KINDS)
+    if difficulty is not None:
+        one_of("--difficulty", difficulty, ("easy", "medium", "hard"))
     drawn = random.randrange(2**31) if seed is None else seed
     library = loaded()
     if topic or no_adaptive:

@@ -25,11 +25,11 @@ def search(
     from dlprep.bank.kinds import KINDS
     from dlprep.bank.search import search as look
     from dlprep.cli.loaded import loaded
-    from dlprep.errors import NothingToDoError, UsageError
-    from dlprep.spelling import did_you_mean
+    from dlprep.errors import NothingToDoError
+    from dlprep.spelling import one_of
 
-    if kind is not None and kind not in KINDS:
-        raise UsageError(f"{kind!r} is none of {', '.join(KINDS)}{did_you_mean(kind, KINDS)}")
+    if kind is not None:
+        one_of("--kind", kind, KINDS)
     library = loaded()
     found = look(library, " ".join(words), kind, topic, n)
     for typed, meant in found.read_as.items():

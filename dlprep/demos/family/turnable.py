@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import msgspec
+
 from dlprep.demos.family.knobs import Knob, Value
 
 
@@ -53,21 +55,21 @@ def integer(
     without: str = "",
     at: Mapping[str, Value] | None = None,
 ) -> Knob:
-    """A whole number from `low` to `high`."""
-    return Knob(
+    """A whole number from `low` to `high`; the rest as for `number`."""
+    knob = number(
         name,
-        "integer",
         default,
         low,
         high,
-        help=help,
+        help,
         step=step,
         stops=stops,
         form="integer",
-        changes=tuple(changes.split()),
+        changes=changes,
         without=without,
-        turned_with=at or {},
+        at=at,
     )
+    return msgspec.structs.replace(knob, kind="integer")
 
 
 def choice(
