@@ -3,7 +3,6 @@
 from functools import lru_cache
 from typing import Any
 
-from dlprep.demos.family.classifiers import Task, neighbours, svm, tree
 from dlprep.demos.family.data import wine
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
 from dlprep.demos.family.forms import shown
@@ -69,12 +68,12 @@ def _views(
               Bar("nine others", sum(shares[c] for c in order[4:]), "percent")), high=1.0),
         Table("each way of scaling",
               ("scaler", "kNN", "condition", "GD steps"),
-              tuple((s, _by_neighbours(s, unit, seed)[k - 1], *_descent(s, unit))
+              tuple((s, _neighbours_right(s, unit, seed)[k - 1], *_descent(s, unit))
                     for s in ("none", "standard", "minmax", "robust")),
               ("", "percent", "integer", "integer"),
               ("none", "standard", "minmax", "robust").index(scaler)),
         Plot("accuracy of kNN, by neighbours",
-             tuple(Line(name, counts, _by_neighbours(kind, unit, seed)) for name, kind in shown_as),
+             tuple(Line(name, counts, _neighbours_right(kind, unit, seed)) for name, kind in shown_as),
              Axis("neighbours", 1, MOST, form="integer"), Axis("", 0.5, 1, form="percent0"),
              (Mark(k, now["kNN"], "now"),)),
     )  # fmt: skip
@@ -124,7 +123,7 @@ def _fold_of(seed: int) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _folds(scaler: str, unit: float, seed: int) -> tuple[list[Task], list[Any]]:
+def _folds(scaler: str, unit: float, seed: int) -> tuple[list[tuple[Any, Any, Any]], list[Any]]:
     """Scaled training rows, their cultivars and scaled test rows of each fold; the tests' cultivars."""
     x, y = _wine(unit)
     of = _fold_of(seed)
@@ -141,9 +140,14 @@ def _folds(scaler: str, unit: float, seed: int) -> tuple[list[Task], list[Any]]:
 def _accuracy(model: str, scaler: str, unit: float, seed: int) -> float:
     """The share of wines named rightly by a model (SVM or tree) that has not seen them."""
     import numpy as np
+    from sklearn.svm import SVC
+    from sklearn.tree import DecisionTreeClassifier
 
     tasks, truth = _folds(scaler, unit, seed)
-    named = svm(tasks) if model == "SVM" else [tree(*task) for task in tasks]
+    named = []
+    for seen, y, unseen in tasks:
+        fresh = SVC() if model == "SVM" else DecisionTreeClassifier(random_state=0)
+        named.append(fresh.fit(seen, y).predict(unseen))
     return float(np.mean(np.concatenate(named) == np.concatenate(truth)))
 
 
@@ -153,7 +157,12 @@ def _by_neighbours(scaler: str, unit: float, seed: int) -> list[float]:
     import numpy as np
 
     tasks, truth = _folds(scaler, unit, seed)
-    near = np.concatenate([neighbours(*task)[:, :MOST] for task in tasks])
+    near = np.concatenate(
+        [
+            y[((unseen[:, None] - seen) ** 2).sum(-1).argsort(1, kind="stable")[:, :MOST]]
+            for seen, y, unseen in tasks
+        ]
+    )
     votes = np.eye(3)[near].cumsum(1)
     right = votes.argmax(2) == np.concatenate(truth)[:, None]
     return [float(share) for share in right.mean(0)]
@@ -161,10 +170,19 @@ def _by_neighbours(scaler: str, unit: float, seed: int) -> list[float]:
 
 def _accuracies(scaler: str, unit: float, k: int, seed: int) -> dict[str, float]:
     return {
-        "kNN": _by_neighbours(scaler, unit, seed)[k - 1],
-        "SVM": _accuracy("SVM", scaler, unit, seed),
-        "tree": _accuracy("tree", scaler, unit, seed),
+        "kNN": _neighbours_right(scaler, unit, seed)[k - 1],
+        "SVM": _accuracy("SVM", scaler, _told(scaler, unit), seed),
+        "tree": _accuracy("tree", scaler, _told(scaler, unit), seed),
     }
+
+
+def _neighbours_right(scaler: str, unit: float, seed: int) -> list[float]:
+    return _by_neighbours(scaler, _told(scaler, unit), seed)
+
+
+def _told(scaler: str, unit: float) -> float:
+    """The unit, where the models can tell it: a scaled column is the same in any."""
+    return unit if scaler == "none" else 1.0
 
 
 @lru_cache(maxsize=64)
@@ -235,6 +253,7 @@ DEMO = Demo(
     ),
     compute=compute,
     before={"scaler": "none"},
+    needs=("sklearn",),
     knobs=(
         choice("scaler", "standard minmax robust none", "how columns are scaled",
                changes="knn condition steps proline_share"),
