@@ -1,16 +1,29 @@
 """power: how many users an A/B test needs, and what happens with fewer."""
 
 from functools import lru_cache
+from math import floor, log10
 from statistics import NormalDist
 from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
 from dlprep.demos.family.turnable import integer, number
-from dlprep.demos.family.views import Axis, Bar, Bars, Group, Histogram, Line, Mark, Plot, Result
+from dlprep.demos.family.views import (
+    Axis,
+    Bar,
+    Bars,
+    Group,
+    Histogram,
+    Line,
+    Mark,
+    Plot,
+    Result,
+    Table,
+)
 
 TESTS = 20_000
-SIZES = (250, 500, 1000, 2000, 5000, 10_000, 15_000, 20_000, 50_000, 100_000)
-BINS = 60
+SIZES = (100, 250, 500, 1000, 2000, 5000, 10_000, 15_000, 20_000, 50_000, 100_000)
+LIFTS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+BINS = 100
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
@@ -29,14 +42,14 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "exaggeration": claimed / lift if claimed is not None else None,
         "wrong_sign": float((found & (measured < 0)).sum() / max(1, found.sum())),
     }
+    tone = "+" if power >= 0.8 else "-"
     said = [
-        f"With {users:,} users an arm, {{{'+' if power >= 0.8 else '-'}{power:.0%} of the tests"
-        f"{'+' if power >= 0.8 else '-'}}} find a lift from {base:.1%} to {base * (1 + lift):.2%}; "
-        f"80% takes {needed:,} an arm.",
+        f"{users:,} users an arm: {{{tone}{power:.0%} of tests{tone}}} find {100 * base:.3g}% against "
+        f"{100 * base * (1 + lift):.3g}%; 80% takes {needed:,}.",
     ]
     if claimed is not None:
         said.append(
-            f"Tests that win report {{-{claimed:+.1%} on average-}}; the truth is {lift:+.1%}."
+            f"Tests that win report a lift of {{-{claimed:.1%} on average-}}; the truth is {lift:.0%}."
         )
     return Result(numbers, _views(base, lift, users, measured, found, numbers), tuple(said))
 
@@ -46,32 +59,48 @@ def _views(
 ) -> tuple[Any, ...]:
     import numpy as np
 
-    end = max(4 * lift, 0.1)
+    end = _end(base, lift, users)
     edges = np.linspace(-end, end, BINS + 1)
     won = np.histogram(measured[found], edges)[0]
     lost = np.histogram(measured[~found], edges)[0]
+    claimed = n["claimed"]
+    winners = () if claimed is None else (Mark(claimed, label="mean of winners", base=True),)
     curve = [power_of(base, base * (1 + lift), s) for s in SIZES]
     return (
         Plot(
-            "power against users an arm",
+            "power by users an arm",
             (Line("power", SIZES, curve),),
             Axis("users", log=True, form="integer"),
             Axis("", 0, 1, form="percent0"),
             (Mark(users, n["power"], f"{users:,} users"), Mark(y=0.8, label="80%", base=True)),
         ),
+        Table(
+            "users an arm for 80% power",
+            ("true lift", "users"),
+            tuple((other, size_for(base, base * (1 + other), 0.8)) for other in LIFTS),
+            ("percent0", "integer"),
+            LIFTS.index(lift) if lift in LIFTS else None,
+        ),
         Histogram(
-            "measured lift: significant (up), not significant (down)",
+            "lifts that the tests measured",
             (Group("significant", tuple(won.tolist())), Group("not", tuple(lost.tolist()))),
             -end,
             end,
             "percent0",
-            (Mark(lift, label="true lift"),),
+            (Mark(lift, label="true lift"), *winners),
         ),
         Bars(
             "lift",
             (Bar("true", lift, "percent"), Bar("claimed by winners", n["claimed"], "percent", -1)),
         ),
     )
+
+
+def _end(base: float, lift: float, users: int) -> float:
+    """The end of the axis of lifts: the next round number beyond three standard errors."""
+    reach = lift + 3 * float(2 * base * (1 - base) / users) ** 0.5 / base
+    unit = 10.0 ** floor(log10(reach))
+    return next(unit * n for n in (2, 4, 6, 10) if unit * n >= reach)
 
 
 def power_of(a: float, b: float, users: int) -> float:
@@ -84,6 +113,7 @@ def power_of(a: float, b: float, users: int) -> float:
     return normal.cdf((b - a - limit) / true) + normal.cdf((a - b - limit) / true)
 
 
+@lru_cache(maxsize=256)
 def size_for(a: float, b: float, power: float) -> int:
     """The fewest users an arm for a power, by bisection over `power_of`."""
     low, high = 1, 10**10
@@ -119,8 +149,8 @@ DEMO = Demo(
     knobs=(
         number("base", 0.1, 0.005, 0.5, "conversion rate of the old version",
                stops=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5), form="percent", changes="power needed"),
-        number("lift", 0.1, 0.01, 0.5, "true relative lift", stops=(0.01, 0.02, 0.05, 0.1, 0.2, 0.5),
-               form="percent", changes="power needed"),
+        number("lift", 0.1, 0.01, 0.5, "true relative lift", stops=LIFTS, form="percent",
+               changes="power needed"),
         integer("users", 1000, 100, 100_000, "users in each arm", stops=SIZES, changes="power"),
     ),
     asks=(
@@ -144,10 +174,10 @@ DEMO = Demo(
     "anything finds it only when luck adds to the truth, so its wins are exaggerated.",
     say="About 16 p (1 - p) / d^2 an arm for 80% power at 5%: from 10% to 11% about 15,000. Fix the "
     "smallest lift worth having and the run time before the start. With 1,000 users the test finds the "
-    "lift about one time in ten, and the wins overstate it about threefold (the winner's curse).",
-    trap='"It was significant, so the lift is real and as large as measured." In an underpowered test '
-    "significance selects for lucky draws. And '\"not significant\" is not \"no effect\"': here most "
-    "tests miss an effect that is there.",
+    "lift about one time in nine, and the wins overstate it nearly fourfold (the winner's curse).",
+    trap='"It was significant, so the lift is as large as measured." In an underpowered test '
+    "significance selects for lucky draws; about one winner in thirty even has the wrong sign. And "
+    '"not significant" is not "no effect": here most tests miss an effect that is there.',
     claims=(
         Claim("From 10% to 11%, 1,000 users an arm find it in about one test of ten (9 to 13%).",
               lambda t: 0.09 < t["power"] < 0.13),
@@ -157,6 +187,8 @@ DEMO = Demo(
               lambda t: 14_500 < t["needed"] < 15_000),
         Claim("Half the lift takes about four times the users (3.8 to 4.2).",
               lambda t: 3.8 < t.at(lift=0.05)["needed"] / t["needed"] < 4.2),
+        Claim("Of the significant results 2 to 5% have the wrong sign.",
+              lambda t: 0.02 < t["wrong_sign"] < 0.05),
         Claim("The simulation agrees with the formula to two points.",
               lambda t: abs(t["power"] - t["exact_power"]) < 0.02),
     ),

@@ -6,11 +6,13 @@ from typing import Any
 from dlprep.demos.family import small_net
 from dlprep.demos.family.data import digits
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.turnable import choice, integer
-from dlprep.demos.family.views import Axis, Bar, Bars, Group, Histogram, Line, Mark, Plot, Result
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
 
+LOSSES = ("under a point", "1-5 points", "over 5 points")
 BITS = (2, 3, 4, 5, 6, 8)
-TRAIN, HIDDEN, BINS = 800, 48, 60
+TRAIN, HIDDEN = 800, 48
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
@@ -31,17 +33,18 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "accuracy": rounded[scale],
         "by_tensor": rounded["tensor"],
         "by_channel": rounded["channel"],
-        "weight_error": float(np.linalg.norm(coarse - first) / np.linalg.norm(first)),
+        "weight_error": float(np.linalg.norm((coarse - first)[1:]) / np.linalg.norm(first[1:])),
         "zeroed": float((coarse == 0).mean()),
         "kib": sum(w.size for w in layers[::2]) * bits / 8 / 1024,
     }
-    kept = f"int{bits}, one scale a {scale}"
+    tone = "+" if rounded[scale] > exact - 0.02 else "-"
     said = (
-        f"{kept}: {{{'+' if rounded[scale] > exact - 0.02 else '-'}accuracy {rounded[scale]:.1%}"
-        f"{'+' if rounded[scale] > exact - 0.02 else '-'}}} against {exact:.1%} in floating point; the "
-        f"weights take {numbers['kib']:.1f} KiB.",
+        f"int{bits}, one scale per {scale}: {{{tone}accuracy {rounded[scale]:.1%}{tone}}}; floating point "
+        f"has {exact:.1%}.",
         f"Rounding moves the first layer's weights by {numbers['weight_error']:.1%} and sets "
         f"{numbers['zeroed']:.0%} of them to zero.",
+        f"The weights take {numbers['kib']:.1f} KiB at {bits} bits and "
+        f"{numbers['kib'] * 32 / bits:.1f} KiB at 32.",
     )
     return Result(numbers, _views(with_outlier, bits, scale, numbers, seed), said)
 
@@ -50,27 +53,27 @@ def _views(layers: Any, bits: int, scale: str, n: dict[str, Any], seed: int) -> 
     import numpy as np
 
     lines = tuple(
-        Line(f"a scale a {name}", BITS, [_accuracy(_rounded(layers, b, name), seed) for b in BITS])
+        Line(f"per {name}", BITS, [_accuracy(_rounded(layers, b, name), seed) for b in BITS])
         for name in ("tensor", "channel")
     )
-    weights = _trained(seed)[0].ravel()
-    coarse = quantized(layers[0], bits, 0 if scale == "channel" else None).ravel()
-    end = float(np.abs(weights).max())
-    exact, rounded = (
-        np.histogram(np.clip(w, -end, end), BINS, (-end, end))[0] for w in (weights, coarse)
-    )
+    unit = layers[0][:, 1]  # beside the one with the outlier
+    coarse = quantized(layers[0], bits, 0 if scale == "channel" else None)[:, 1]
+    order, end = np.argsort(unit), float(np.abs(unit).max())
+    steps = Line("rounded", unit[order].tolist(), coarse[order].tolist(), "now")
     return (
         Plot("accuracy on held-out digits", lines, Axis("bits", form="integer"),
              Axis("", 0, 1, form="percent0"),
              (Mark(bits, n["accuracy"], f"{bits} bits"),
-              Mark(y=n["exact"], label="floating point", base=True))),
-        Histogram("first layer: floating point (up), rounded (down)",
-                  (Group("exact", tuple(exact.tolist())), Group("rounded", tuple(rounded.tolist()))),
-                  -end, end, "fixed2"),
-        Bars(f"accuracy, int{bits}",
+              Mark(y=n["exact"], label="exact", base=True))),
+        Plot("a unit without the outlier", (steps, Line("exact", (-end, end), (-end, end), "quiet")),
+             Axis("weight", -end, end, form="fixed2"), Axis("", -end, end, form="fixed2")),
+        Bars("accuracy by kind of scale",
              (Bar("floating point", n["exact"], "percent", 1),
-              Bar("a scale a tensor", n["by_tensor"], "percent", 1),
-              Bar("a scale a channel", n["by_channel"], "percent", 1)), high=1.0),
+              Bar("per tensor", n["by_tensor"], "percent", 1),
+              Bar("per channel", n["by_channel"], "percent", 1)), high=1.0),
+        Bars("the first layer's weights",
+             (Bar("rounded to 0", n["zeroed"], "percent", -1),
+              Bar("moved by", n["weight_error"], "percent", -1)), high=1.0),
     )  # fmt: skip
 
 
@@ -97,8 +100,7 @@ def _with_outlier(layers: Any, times: int) -> list[Any]:
     import numpy as np
 
     first = layers[0].copy()
-    if times > 1:
-        first[0, 0] = times * np.abs(first).max()
+    first[0, 0] = times * np.abs(first).max()
     return [first, *layers[1:]]
 
 
@@ -135,61 +137,63 @@ def _trained(seed: int) -> tuple[Any, ...]:
     return tuple(layers)
 
 
+def _loss(lost: float) -> str:
+    return LOSSES[0] if lost < 0.01 else LOSSES[1] if lost < 0.05 else LOSSES[2]
+
+
+_AS_TRAINED: dict[str, Value] = {"outlier": 1, "bits": 8, "scale": "tensor"}
+
 DEMO = Demo(
     slug="quantization",
     title="Weights in few bits",
     question="What does int8 quantisation lose, and why does one outlier hurt so much?",
     topic="llm-inference",
     setting="A small network trained on 800 digits; its weights are rounded to {bits} bits with one "
-    "scale a {scale}. One weight is made {outlier} times the largest: it reads a pixel that is always "
-    "black, so it changes no output by itself.",
+    "scale per {scale}. One weight is made {outlier} times the largest: it reads a pixel that is always "
+    "blank, so it changes no output by itself.",
     compute=compute,
+    before={"outlier": 1},
     knobs=(
         integer("bits", 8, 2, 8, "bits a weight", stops=BITS, changes="accuracy kib weight_error"),
         choice("scale", "tensor channel", "one scale for the whole matrix, or one for each output",
                at={"bits": 3}, changes="accuracy weight_error"),
-        integer("outlier", 1, 1, 300, "one weight so many times the largest", stops=(1, 10, 30, 100, 300),
+        integer("outlier", 100, 1, 300, "one weight so many times the largest", stops=(1, 10, 30, 100, 300),
                 changes="zeroed by_tensor"),
     ),
     asks=(
-        Ask("int8", "From floating point to int8: accuracy falls by ...",
-            lambda t: (
-                "under a point" if t["exact"] - t.at(bits=8, outlier=1)["accuracy"] < 0.01
-                else "1-5 points" if t["exact"] - t.at(bits=8, outlier=1)["accuracy"] < 0.05 else "more"
-            ),
-            "255 levels are fine against the spread of the weights.",
-            choices=("under a point", "1-5 points", "more")),
-        Ask("the outlier", "One weight 100 times the largest, on a black pixel, one scale for the "
-            "tensor: accuracy of int8 then ...",
-            lambda t: (
-                "stays" if t["exact"] - t.at(bits=8, outlier=100, scale="tensor")["accuracy"] < 0.02
-                else "falls"
-            ),
-            "The scale follows the largest weight: all others fall on a few levels around zero.",
-            choices=("stays", "falls")),
+        Ask("4 bits", "Without an outlier, 4 bits with one scale per channel lose ...",
+            lambda t: _loss(t.at(outlier=1, bits=4)["exact"] - t.at(outlier=1, bits=4)["by_channel"]),
+            "15 levels for each output's weights are still fine beside what the network can stand.",
+            choices=LOSSES),
+        Ask("the outlier", "One weight of a blank pixel becomes {outlier} times the largest. {bits} bits "
+            "with one scale per {scale} then lose ...",
+            lambda t: _loss(t["exact"] - t["accuracy"]),
+            "The scale follows the largest weight: all others that share it fall on a few levels "
+            "around zero.", choices=LOSSES),
     ),
     why="Symmetric rounding maps the largest weight to the last level and everything else to whole "
     "steps of that size. With 8 bits a step is 1/127 of the largest weight. An outlier makes the steps "
     "larger for all weights that share its scale; a scale for each output channel confines the harm to "
     "its own column.",
-    say="int8 weights cost next to nothing, int4 little with a scale for each channel or group, 2 bits "
-    "break it. Outliers decide, because the scale follows the maximum: so use finer scales, clip, keep "
-    "outlier columns in fp16 (LLM.int8) or move them into the weights (SmoothQuant).",
-    trap='"A scale a channel is always better." Usually, but at 3 bits the coarser scale won in some of '
-    "our draws: press n. Rounding errors of few bits are a matter of luck as well.",
+    say="int8 weights cost next to nothing, int4 little with a scale for each channel or group; 2 bits "
+    "rounded after training break it. Outliers decide, because the scale follows the maximum: so use finer "
+    "scales, clip, keep outlier features in fp16 (LLM.int8()) or, for activations, move their size into "
+    "the weights (SmoothQuant).",
+    trap='"A scale per channel is always better." Usually, but at 3 bits without an outlier the coarser '
+    "scale won in about one draw in seven: press n. Rounding errors of few bits are a matter of luck too.",
     claims=(
         Claim("int8 costs less than a point of accuracy.",
-              lambda t: t["exact"] - t["accuracy"] < 0.01),
-        Claim("4 bits with a scale a channel cost less than 4 points.",
-              lambda t: t["exact"] - t.at(bits=4, scale="channel")["accuracy"] < 0.04),
-        Claim("2 bits with a scale a tensor cost more than 15 points.",
-              lambda t: t["exact"] - t.at(bits=2, scale="tensor")["accuracy"] > 0.15),
-        Claim("With the 100-fold outlier a scale a tensor loses more than 5 points, a scale a channel "
-              "less than 2.",
-              lambda t: t["exact"] - t.at(outlier=100)["by_tensor"] > 0.05
-              and t["exact"] - t.at(outlier=100)["by_channel"] < 0.02),
-        Claim("At 3 bits a scale a channel beats a scale a tensor, in most draws.",
-              lambda t: t.at(bits=3)["by_channel"] > t.at(bits=3)["by_tensor"], often=(0.5, 1.0)),
+              lambda t: t["exact"] - t["accuracy"] < 0.01, knobs=_AS_TRAINED),
+        Claim("4 bits with a scale per channel cost less than 3 points.",
+              lambda t: t["exact"] - t["by_channel"] < 0.03, knobs={**_AS_TRAINED, "bits": 4}),
+        Claim("2 bits with a scale per tensor cost more than 15 points.",
+              lambda t: t["exact"] - t["by_tensor"] > 0.15, knobs={**_AS_TRAINED, "bits": 2}),
+        Claim("With the 100-fold outlier int8 with a scale per tensor loses more than 5 points, with a "
+              "scale per channel less than 3.",
+              lambda t: t["exact"] - t["by_tensor"] > 0.05 and t["exact"] - t["by_channel"] < 0.03,
+              knobs={"outlier": 100, "bits": 8}),
+        Claim("At 3 bits a scale per channel beats a scale per tensor in about 6 of 7 draws.",
+              lambda t: t["by_channel"] > t["by_tensor"], (0.65, 1.0), {**_AS_TRAINED, "bits": 3}),
     ),
     sources=(
         Source("Dettmers et al. (2022): LLM.int8(), 8-bit matrix multiplication for transformers at scale",

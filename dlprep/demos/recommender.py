@@ -5,7 +5,7 @@ from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
 from dlprep.demos.family.turnable import choice, integer, number
-from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
 
 USERS, FILMS, TASTES = 300, 120, 4
 FACTORS = (0, 1, 2, 4, 8, 16)
@@ -31,10 +31,10 @@ def compute(knobs: Knobs, seed: int) -> Result:
     }
     tone = "+" if test < popular else "-"
     said = (
-        f"{factors} factors with penalty {penalty:g}: held-out RMSE {{{tone}{test:.3f}{tone}}}, "
-        f"training {train:.3f}; each film's mean gives {popular:.3f}.",
-        f"Ratings that exist have mean {numbers['seen_mean']:.2f}; over all pairs it would be "
-        f"{numbers['true_mean']:.2f}: people rate what they like.",
+        f"{factors} factors: held-out RMSE {{{tone}{test:.3f}{tone}}}, training {train:.3f}; the "
+        f"films' means alone: {popular:.3f}.",
+        f"Known ratings have a mean of {numbers['seen_mean']:.2f}, all pairs would have "
+        f"{numbers['true_mean']:.2f}: liked films are rated more.",
     )
     return Result(numbers, _views(factors, penalty, chosen, numbers, seed), said)
 
@@ -44,24 +44,24 @@ def _views(
 ) -> tuple[Any, ...]:
     by_factors = [_errors(f, penalty, chosen, seed) for f in FACTORS]
     by_penalty = [_errors(factors, p, chosen, seed) for p in PENALTIES]
-    rows = tuple((f, train, test) for f, (train, test) in zip(FACTORS, by_factors, strict=True))
+    rmse = Axis("", 0, max(1.0, *(e[1] for e in (*by_factors, *by_penalty))), form="fixed1")
     return (
-        Plot("RMSE against the number of factors",
+        Plot("RMSE by number of factors",
              (Line("held out", FACTORS, [e[1] for e in by_factors]),
               Line("training", FACTORS, [e[0] for e in by_factors])),
-             Axis("factors", form="integer"), Axis("", 0, form="fixed2"),
+             Axis("factors", form="integer"), rmse,
              (Mark(factors, n["test"], f"{factors} factors"),
               Mark(y=n["popularity"], label="film means", base=True))),
-        Plot("RMSE against the penalty",
+        Plot("RMSE by penalty",
              (Line("held out", PENALTIES, [e[1] for e in by_penalty]),
               Line("training", PENALTIES, [e[0] for e in by_penalty])),
-             Axis("penalty", log=True), Axis("", 0, form="fixed2"),
+             Axis("penalty", log=True), rmse,
              (Mark(penalty, label=f"penalty {penalty:g}"),)),
-        Bars("held-out RMSE", (Bar("film means", n["popularity"], better=-1),
-                               Bar("user and film biases", n["biases"], better=-1),
-                               Bar(f"with {factors} factors", n["test"], better=-1))),
-        Table("by factors", ("factors", "training", "held out"), rows,
-              ("integer", "fixed2", "fixed2"), now=FACTORS.index(factors)),
+        Bars("held-out RMSE", (Bar("film means", n["popularity"], "fixed3", -1),
+                               Bar("and user means", n["biases"], "fixed3", -1),
+                               Bar("and factors", n["test"], "fixed3", -1))),
+        Bars("mean rating, of 1 to 5", (Bar("known ratings", n["seen_mean"], "fixed2"),
+                                        Bar("all pairs", n["true_mean"], "fixed2")), 1.0, 5.0),
     )  # fmt: skip
 
 
@@ -112,30 +112,33 @@ def _errors(factors: int, penalty: float, chosen: str, seed: int) -> tuple[float
     guess = mean + film + user[:, None]
     if factors:
         left = np.where(train, ratings - guess, 0.0)
+        seen = train.astype(float)
+        seen_by = np.ascontiguousarray(seen.T)
         rng = np.random.default_rng(seed + 1)
         people, films = rng.normal(0, 0.1, (USERS, factors)), rng.normal(0, 0.1, (FILMS, factors))
         for _ in range(ROUNDS):
-            people = _solved(films, train, left, penalty)
-            films = _solved(people, train.T, left.T, penalty)
+            people = _solved(films, seen, left, penalty)
+            films = _solved(people, seen_by, left.T, penalty)
         guess = guess + people @ films.T
     errors = (guess - ratings) ** 2
     return float(errors[train].mean() ** 0.5), float(errors[held_out].mean() ** 0.5)
 
 
 def _solved(fixed: Any, known: Any, left: Any, penalty: float) -> Any:
-    """Ridge regression of each row's known ratings on the fixed side's factors."""
+    """Ridge regression of each row's known ratings (1 where known) on the fixed side's factors."""
     import numpy as np
 
     pairs = (fixed[:, :, None] * fixed[:, None, :]).reshape(len(fixed), -1)
     size = fixed.shape[1]
-    grams = (known.astype(float) @ pairs).reshape(-1, size, size) + penalty * np.eye(size)
+    grams = (known @ pairs).reshape(-1, size, size)
+    grams += penalty * np.eye(size)
     return np.linalg.solve(grams, (left @ fixed)[..., None])[..., 0]
 
 
 DEMO = Demo(
     slug="recommender",
     title="Factors or popularity?",
-    question="Does matrix factorisation beat recommending what is popular, and how many factors?",
+    question="Does matrix factorisation beat popularity, and with how many factors?",
     topic="recsys",
     setting="Simulated ratings of 120 films by 300 users with four tastes, about a fifth known, popular "
     "films more often. {factors} factors, penalty {penalty}; held out: {held_out}.",
@@ -155,7 +158,7 @@ DEMO = Demo(
                 else "falls" if t.at(factors=16)["test"] < t.at(factors=4)["test"] * 0.995 else "stays"
             ),
             "Four tastes were put in; the other factors fit noise."),
-        Ask("new users", "For users without a single rating, factorisation is, beside film means, ...",
+        Ask("new users", "For users without a single rating, compared with film means, factorisation is ...",
             lambda t: (
                 "the same" if abs(t.at(held_out="new-users")["gain"]) < 0.01
                 else "better" if t.at(held_out="new-users")["gain"] > 0 else "worse"
@@ -168,8 +171,8 @@ DEMO = Demo(
     "penalty it fits their noise. A user or film without ratings has nothing to fit: cold start needs "
     "features, popularity, or a question.",
     say="Always show popularity and biases as baselines. Factorisation wins where users have ratings "
-    "enough; choose factors and penalty on held-out ratings, held out in time in earnest. It cannot help "
-    "new users. And ratings are missing not at random: error on rated films is not quality of the list.",
+    "enough; choose factors and penalty on held-out ratings, in practice the latest ones. It cannot help "
+    "new users. And ratings are not missing at random: error on rated films is not quality of the list.",
     trap='"More factors capture more." Training error falls with every factor, held-out error does not: '
     "with almost no penalty 16 factors are worse than film means.",
     claims=(

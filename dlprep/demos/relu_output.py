@@ -17,8 +17,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
     output, bias = knobs["output"], float(knobs["bias"])
     places = np.linspace(-3, 3, ASKED)
     truth = 2 * np.sin(places)
-    runs = {name: _run(name, bias, seed) for name in ("linear", "relu")}
-    made, losses, first, blocked = runs[output]
+    runs = _runs(bias, seed)
+    made, losses, shut = runs[output]
     floor = float((np.minimum(truth, 0) ** 2).mean())
     errors = {name: float(((run[0] - truth) ** 2).mean()) for name, run in runs.items()}
     numbers = {
@@ -27,64 +27,97 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "mse_linear": errors["linear"],
         "mse_relu": errors["relu"],
         "lowest": float(made.min()),
-        "blocked_at_start": first,
-        "blocked_at_end": blocked,
+        "blocked_at_start": shut[0],
+        "blocked_at_end": shut[-1],
         "loss_moved": losses[0] - losses[-1],
     }
     tone = "+" if output == "linear" else "-"
     said = (
         f"Output {output}: {{{tone}squared error {errors[output]:.3f}{tone}}}, lowest prediction "
-        f"{made.min():.2f}; nothing that is never negative can do better than {floor:.3f} here.",
-        f"Rows that pass no gradient through the output: {first:.0%} at the start, {blocked:.0%} at the "
-        "end.",
+        f"{made.min():.2f}.",
+        f"No output that is never negative gets below {floor:.3f}; {shut[0]:.0%} of the rows pass no "
+        f"gradient at the start, {shut[-1]:.0%} at the end.",
     )
     curves = (
-        Line("truth", places.tolist(), truth.tolist(), "base"),
-        *(Line(name, places.tolist(), run[0].tolist()) for name, run in runs.items()),
+        Line(output, places.tolist(), made.tolist(), "now"),
+        Line("2 sin x", places.tolist(), truth.tolist(), "quiet"),
     )
-    every = tuple(range(0, STEPS + 1, 5))
     views = (
         Plot("prediction", curves, Axis("x", -3, 3), Axis("", -2.5, 2.5)),
-        Plot("training loss",
-             tuple(Line(name, every, [run[1][i] for i in every]) for name, run in runs.items()),
-             Axis("step", form="integer"), Axis("", log=True),
-             (Mark(y=floor, label="floor of ReLU", base=True),)),
-        Bars("squared error against the truth",
-             (Bar("linear", errors["linear"], "fixed3", -1), Bar("relu", errors["relu"], "fixed3", -1),
-              Bar("floor of ReLU", floor, "fixed3"))),
+        Plot("training loss", _loss_lines(bias, seed), Axis("step", 0, STEPS, form="integer"),
+             Axis("", 0.005, 100, log=True),
+             (Mark(y=_floor_of_training(seed), label="floor of ReLU", base=True),)),
+        Bars("squared error", (Bar("this output", errors[output], "fixed3", -1),
+                               Bar("floor of ReLU", floor, "fixed3"))),
+        Bars("rows that pass no gradient", (Bar("first step", shut[0], "percent0", -1),
+                                            Bar("last step", shut[-1], "percent0", -1)), high=1.0),
     )  # fmt: skip
     return Result(numbers, views, said)
 
 
 @lru_cache(maxsize=256)
-def _run(output: str, bias: float, seed: int) -> tuple[Any, list[float], float, float]:
-    """Predictions at 101 places, the loss by step, and the rows with no gradient first and last."""
+def _loss_lines(bias: float, seed: int) -> tuple[Line, ...]:
+    every = tuple(range(0, STEPS + 1, 5))
+    return tuple(
+        Line(name, every, [run[1][i] for i in every]) for name, run in _runs(bias, seed).items()
+    )
+
+
+def _rows(rng: Any) -> tuple[Any, Any]:
+    import numpy as np
+
+    x = rng.uniform(-3, 3, (ROWS, 1))
+    return x, 2 * np.sin(x) + rng.normal(0, 0.1, x.shape)
+
+
+def _floor_of_training(seed: int) -> float:
+    """What is left of the training targets where each negative one is met by 0."""
+    import numpy as np
+
+    _, y = _rows(np.random.default_rng(seed))
+    return float((np.minimum(y, 0) ** 2).mean())
+
+
+@lru_cache(maxsize=64)
+def _runs(bias: float, seed: int) -> dict[str, tuple[Any, list[float], list[float]]]:
+    """Each output's predictions at 101 places, and by step its loss and share of rows with no gradient.
+
+    Both networks start alike and are trained together: arrays are (2, rows, units), linear first.
+    """
     import numpy as np
 
     rng = np.random.default_rng(seed)
-    x = rng.uniform(-3, 3, (ROWS, 1))
-    y = 2 * np.sin(x) + rng.normal(0, 0.1, x.shape)
-    layers = [rng.normal(0, 1, (1, HIDDEN)), rng.normal(0, 1, HIDDEN),
-              rng.normal(0, HIDDEN**-0.5, (HIDDEN, 1)), np.full(1, bias)]  # fmt: skip
+    x, y = _rows(rng)
+    layers = [
+        np.stack([drawn, drawn])
+        for drawn in (rng.normal(0, 1, (1, HIDDEN)), rng.normal(0, 1, (1, HIDDEN)),
+                      rng.normal(0, HIDDEN**-0.5, (HIDDEN, 1)), np.full((1, 1), bias))
+    ]  # fmt: skip
     speed = [np.zeros_like(w) for w in layers]
+    linear = np.array([True, False])[:, None, None]
     losses, shut = [], []
     for _ in range(STEPS + 1):
-        active = np.tanh(x @ layers[0] + layers[1])
+        active = np.tanh(x * layers[0] + layers[1])
         z = active @ layers[2] + layers[3]
-        open_rows = z > 0 if output == "relu" else np.ones_like(z, dtype=bool)
-        error = np.where(open_rows, z, 0) - y
-        losses.append(float((error**2).mean()))
-        shut.append(float(1 - open_rows.mean()))
-        pushed = 2 * error * open_rows / ROWS
-        back = pushed @ layers[2].T * (1 - active**2)
-        gradient = (x.T @ back, back.sum(0), active.T @ pushed, pushed.sum(0))
+        open_rows = (z > 0) | linear
+        error = z * open_rows - y
+        losses.append((error**2).mean((1, 2)))
+        shut.append(1 - open_rows.mean((1, 2)))
+        pushed = error * open_rows * (2 / ROWS)
+        back = pushed * layers[2].swapaxes(1, 2) * (1 - active**2)
+        gradient = (x.T @ back, back.sum(1, keepdims=True), active.swapaxes(1, 2) @ pushed,
+                    pushed.sum(1, keepdims=True))  # fmt: skip
         for weights, moving, slope in zip(layers, speed, gradient, strict=True):
             moving *= 0.9
             moving -= 0.03 * slope
             weights += moving
     places = np.linspace(-3, 3, ASKED)[:, None]
-    made = (np.tanh(places @ layers[0] + layers[1]) @ layers[2] + layers[3])[:, 0]
-    return (np.maximum(made, 0) if output == "relu" else made), losses, shut[0], shut[-1]
+    made = (np.tanh(places * layers[0] + layers[1]) @ layers[2] + layers[3])[:, :, 0]
+    by_step = np.array(losses).T.tolist(), np.array(shut).T.tolist()
+    return {
+        "linear": (made[0], by_step[0][0], by_step[1][0]),
+        "relu": (np.maximum(made[1], 0), by_step[0][1], by_step[1][1]),
+    }
 
 
 DEMO = Demo(
@@ -92,8 +125,8 @@ DEMO = Demo(
     title="ReLU where targets are negative",
     question="Why not put a ReLU on the output of a regression network?",
     topic="activations",
-    setting="80 rows of 2 sin x with a little noise, half of the targets negative. Twelve tanh units, "
-    "{output} output, its bias starts at {bias}; 300 steps with momentum.",
+    setting="80 rows of 2 sin x with a little noise, about half of them negative. Twelve tanh units and a "
+    "{output} output, whose bias starts at {bias}; 300 steps with momentum.",
     compute=compute,
     before={"output": "linear"},
     knobs=(
@@ -120,21 +153,26 @@ DEMO = Demo(
             choices=("nothing", "something between", "the positive half")),
     ),
     why="ReLU maps every negative value to 0, so negative targets cannot be met. And where it gives 0 "
-    "its slope is 0: such a row moves no weight. If all rows start there, the network is dead from the "
-    "first step on; a linear output comes back from any bias.",
+    "its slope is 0: such a row moves no weight. If all rows are there, the network is dead and no step "
+    "brings it back; a linear output comes back from any of these biases.",
     say="The output's activation follows the target: linear for any number, softplus or exp for positive "
     "ones, sigmoid for a probability. ReLU at the output cannot go below 0, passes no gradient there, "
     "and is no probability either.",
     trap='"If targets are never negative, ReLU is the natural output." Its range then fits, but a row that '
-    "falls below 0 still gets no gradient, however wrong it is: softplus or exp do not stop learning.",
+    "falls below 0 gets no gradient, however wrong it is. Here a bias of 4 opens every row at the start, "
+    "and in about 7 of 10 draws the steps down shut them all for good. Softplus or exp go on learning.",
     claims=(
         Claim("A ReLU output cannot beat its floor of about 1; a linear one is below 0.3.",
-              lambda t: t["mse_relu"] >= 0.99 and t["mse_linear"] < 0.3, knobs={"bias": 0.0}),
+              lambda t: t["mse_relu"] >= t.at(output="relu")["floor"] - 1e-9 and t["mse_linear"] < 0.3, knobs={"bias": 0.0}),
         Claim("No prediction behind a ReLU is below 0.", lambda t: t["lowest"] >= 0,
               knobs={"output": "relu"}),
         Claim("From a bias of -8 no row passes a gradient and the loss does not move at all.",
               lambda t: t["blocked_at_start"] == 1 and t["loss_moved"] == 0,
               knobs={"output": "relu", "bias": -8.0}),
+        Claim("From a bias of 4 every row passes a gradient at first, and none does at the end in about 7 "
+              "of 10 draws.",
+              lambda t: t["blocked_at_start"] == 0 and t["blocked_at_end"] == 1, (0.5, 0.9),
+              {"output": "relu", "bias": 4.0}),
         Claim("A linear output comes back from the same bias: below 0.5.",
               lambda t: t["mse_linear"] < 0.5, knobs={"bias": -8.0}),
     ),

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
+from dlprep.demos.family.forms import shown
 from dlprep.demos.family.knobs import Knob
 from dlprep.demos.family.turnable import column, number, own_file
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table, View
@@ -25,16 +26,16 @@ def compute(knobs: Knobs, seed: int) -> Result:
     point = (numbers["false_positive_rate"], numbers["recall"])
     each = numbers["alarms_per_hit"]
     said = [
-        f"Positives are {numbers['base_rate']:.1%} of the cases: ROC area {numbers['roc_auc']:.3f}, "
-        f"average precision {numbers['average_precision']:.3f}; guessing gives "
-        f"{numbers['base_rate']:.3f}.",
-        "At one fixed threshold nobody is flagged."
+        f"{shown(numbers['base_rate'], 'percent')} positives: ROC area {numbers['roc_auc']:.3f}, "
+        f"average precision {numbers['average_precision']:.3f} (guessing: "
+        f"{numbers['base_rate']:.2g}).",
+        f"Flagged from {at:g}, nobody positive is found."
         if each is None
-        else f"At one fixed threshold, recall is {numbers['recall']:.1%}, {{-"
+        else f"Flagged from {at:g}, recall is {numbers['recall']:.1%}, and {{-"
         f"{each:,.1f} alarms are raised for each hit-}}.",
     ]
     bars = Bars(
-        f"at the threshold {at:g}",
+        "areas; rates at the threshold",
         (
             Bar("ROC area", numbers["roc_auc"], "fixed3", 1),
             Bar("average prec.", numbers["average_precision"], "fixed3", 1, note="area under PR"),
@@ -78,13 +79,18 @@ def _table(share: float, separation: float, seed: int) -> Table:
 
 @lru_cache(maxsize=64)
 def _drawn(share: float, separation: float, seed: int) -> Curve:
+    up, down = _noise(share, seed)
+    return _curves(up + separation, down, FLAGGED_AT)
+
+
+@lru_cache(maxsize=16)
+def _noise(share: float, seed: int) -> tuple[Any, Any]:
+    """Standard normal draws of both classes, sorted once for every separation."""
     import numpy as np
 
     rng = np.random.default_rng(seed)
     positives = max(1, round(CASES * share))
-    up = rng.normal(separation, 1, positives)
-    down = rng.normal(0, 1, CASES - positives)
-    return _curves(up, down, FLAGGED_AT)
+    return np.sort(rng.normal(size=positives)), np.sort(rng.normal(size=CASES - positives))
 
 
 @lru_cache(maxsize=4)
@@ -94,21 +100,22 @@ def _own(path: str, y_true: str, y_score: str, positive: str | None) -> Curve:
     from dlprep.demos.family.scores_csv import read
 
     scores = read(path, y_true, y_score, positive)
-    return _curves(np.array(scores.positives), np.array(scores.negatives), 0.5)
+    return _curves(np.sort(scores.positives), np.sort(scores.negatives), 0.5)
 
 
 def _curves(up: Any, down: Any, flagged_at: float) -> Curve:
-    """Areas, curves of at most 300 points, and the counts at one threshold."""
+    """Areas, curves of at most 300 points, and the counts at one threshold, of sorted scores."""
     import numpy as np
 
-    up, down = np.sort(up), np.sort(down)
-    cuts = np.unique(up)[::-1]
+    cuts = up[np.diff(up, prepend=-np.inf) > 0][::-1]
     hits = len(up) - np.searchsorted(up, cuts, "left")
     alarms = len(down) - np.searchsorted(down, cuts, "left")
     precision = hits / (hits + alarms)
     recall = hits / len(up)
     average = float((np.diff(recall, prepend=0.0) * precision).sum())
-    under = (np.searchsorted(down, up, "left") + np.searchsorted(down, up, "right")) / 2
+    under = (
+        np.searchsorted(down, up, "left") + np.searchsorted(down, up, "right")
+    ) / 2  # ties: half
     tp, fp = int((up >= flagged_at).sum()), int((down >= flagged_at).sum())
     keep = np.unique(np.linspace(0, len(cuts) - 1, 300).astype(int))
     base = len(up) / (len(up) + len(down))
@@ -133,7 +140,7 @@ def _curves(up: Any, down: Any, flagged_at: float) -> Curve:
 
 
 def _rarer(name: str, trial: Trial) -> str | None:
-    """How a number moved from one positive in two; less than a hundredth counts as staying."""
+    """How a number moved from one positive in two; less than three hundredths counts as staying."""
     common = trial.at(prevalence=0.5)
     before, after = common[name], trial[name]
     return "stays" if abs(after - before) < 0.03 else moved(before, after)
@@ -146,7 +153,8 @@ DEMO = Demo(
     topic="metrics",
     setting=(
         "Scores of 100,000 cases: negatives are normal around 0, positives around {separation}. "
-        "The scorer never changes; the share of positives goes from 50% to {prevalence}."
+        "The scorer never changes, and cases from 1.2 on are flagged; the share of positives goes "
+        "from 50% to {prevalence}."
     ),
     compute=compute,
     before={"prevalence": 0.5},
@@ -171,7 +179,7 @@ DEMO = Demo(
     why=(
         "Recall and the false-positive rate are shares of one class each, so the ROC curve does not "
         "know how frequent positives are. Precision = TP / (TP + FP) does: with a thousand negatives "
-        "for each positive, a false-positive rate of 10% is a hundred alarms for each hit."
+        "for each positive, a false-positive rate of 10% is a hundred false alarms for each positive."
     ),
     say=(
         "When positives are rare and I act on the flags, I look at precision and recall: ROC area "
@@ -181,14 +189,14 @@ DEMO = Demo(
     ),
     trap=(
         "\"An AUC of 0.90 means the alarms can be trusted.\" It is the chance that a positive "
-        "outranks a negative, at any share. And an average precision of 0.19 is bad or splendid "
+        "outranks a negative, at any share. And an average precision of 0.2 is bad or splendid "
         "only beside the share of positives."
     ),
     claims=(
         Claim("From 50% to 1% positives the ROC area moves by less than 0.03.",
               lambda t: abs(t["roc_auc"] - t.at(prevalence=0.5)["roc_auc"]) < 0.03,
               knobs={"prevalence": 0.01}),
-        Claim("At 1% positives average precision is less than half of what it is at 50%.",
+        Claim("At 1% positives, average precision is less than half of what it is at 50%.",
               lambda t: t["average_precision"] < t.at(prevalence=0.5)["average_precision"] / 2,
               knobs={"prevalence": 0.01, "separation": 1.8}),
         Claim("At 0.1%, more than 100 alarms are raised for each hit.",
@@ -198,7 +206,8 @@ DEMO = Demo(
         Source("Saito and Rehmsmeier 2015, The precision-recall plot is more informative than the "
                "ROC plot on imbalanced datasets, PLOS ONE",
                "https://doi.org/10.1371/journal.pone.0118432"),
-        Source("Davis and Goadrich 2006, The relationship between precision-recall and ROC curves"),
+        Source("Davis and Goadrich 2006, The relationship between precision-recall and ROC curves, ICML",
+               "https://doi.org/10.1145/1143844.1143874"),
     ),
     questions=("metrics/pr-or-roc", "metrics/auc-meaning", "metrics/precision-from-roc-point"),
 )  # fmt: skip
