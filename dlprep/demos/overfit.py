@@ -37,7 +37,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
         f"Held-out error is lowest at degree {best} ({held_out[best]:.3f}); the noise alone is "
         f"{knobs['noise']:g}.",
     )
-    ends = min(knobs["noise"] / 3, *train), max(3.0, *held_out)
+    ends = min(0.4 * knobs["noise"], *train), max(3.0, *held_out)
     views = (
         Plot("RMSE against the degree", _error_lines(*key),
              Axis("degree", 0, TOP, form="integer"), Axis("RMSE", *ends, log=True),

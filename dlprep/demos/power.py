@@ -81,6 +81,10 @@ def _views(
             ("percent0", "integer"),
             LIFTS.index(lift) if lift in LIFTS else None,
         ),
+        Bars(
+            "lift",
+            (Bar("true", lift, "percent"), Bar("claimed by winners", n["claimed"], "percent", -1)),
+        ),
         Histogram(
             "lifts that the tests measured",
             (Group("significant", tuple(won.tolist())), Group("not", tuple(lost.tolist()))),
@@ -88,10 +92,6 @@ def _views(
             end,
             "percent0",
             (Mark(lift, label="true lift"), *winners),
-        ),
-        Bars(
-            "lift",
-            (Bar("true", lift, "percent"), Bar("claimed by winners", n["claimed"], "percent", -1)),
         ),
     )
 

@@ -41,8 +41,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
     said = (
         f"int{bits}, one scale per {scale}: {{{tone}accuracy {rounded[scale]:.1%}{tone}}}; floating point "
         f"has {exact:.1%}.",
-        f"Rounding moves the first layer's weights by {numbers['weight_error']:.1%} and sets "
-        f"{numbers['zeroed']:.0%} of them to zero.",
+        f"Rounding moves the first layer by {numbers['weight_error']:.1%} and sets "
+        f"{numbers['zeroed']:.0%} of its weights to zero.",
         f"The weights take {numbers['kib']:.1f} KiB at {bits} bits and "
         f"{numbers['kib'] * 32 / bits:.1f} KiB at 32.",
     )
@@ -57,16 +57,18 @@ def _views(layers: Any, bits: int, scale: str, n: dict[str, Any], seed: int) -> 
         for name in ("tensor", "channel")
     )
     unit = layers[0][:, 1]  # beside the one with the outlier
-    coarse = quantized(layers[0], bits, 0 if scale == "channel" else None)[:, 1]
-    order, end = np.argsort(unit), float(np.abs(unit).max())
-    steps = Line("rounded", unit[order].tolist(), coarse[order].tolist(), "now")
+    end = float(np.abs(unit).max())
+    largest = end if scale == "channel" else np.abs(layers[0]).max()
+    places = np.linspace(-end, end, 301)
+    levels = quantized(np.append(places, largest), bits, None)[:-1]
+    steps = Line("rounded", places.tolist(), levels.tolist(), "now")
     return (
         Plot("accuracy on held-out digits", lines, Axis("bits", form="integer"),
              Axis("", 0, 1, form="percent0"),
              (Mark(bits, n["accuracy"], f"{bits} bits"),
               Mark(y=n["exact"], label="exact", base=True))),
-        Plot("a unit without the outlier", (steps, Line("exact", (-end, end), (-end, end), "quiet")),
-             Axis("weight", -end, end, form="fixed2"), Axis("", -end, end, form="fixed2")),
+        Plot("another unit's weights, rounded", (steps, Line("exact", (-end, end), (-end, end), "quiet")),
+             Axis("weight", -end, end, form="fixed2"), Axis("", -2 * end, 2 * end, form="fixed2")),  # no step is larger
         Bars("accuracy by kind of scale",
              (Bar("floating point", n["exact"], "percent", 1),
               Bar("per tensor", n["by_tensor"], "percent", 1),
