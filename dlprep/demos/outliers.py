@@ -7,11 +7,13 @@ from typing import Any
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial
 from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.turnable import choice, number
-from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, View
 
 POINTS, SLOPE, CORNER = 30, 2.0, 1.35
 SIZES = (0.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
 LOSSES = ("squared", "absolute", "huber")
+RIGHT, LOW, HIGH = 12.0, -5.0, 40.0
+"""What the plot of the points shows: 0 to RIGHT, LOW to HIGH."""
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
@@ -27,43 +29,60 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "typical_error": float(rest.mean()),
     }
     tone = "-" if abs(slopes[loss] - SLOPE) > 0.3 else "+"
-    what = "in y" if where == "y" else "in x"
+    what = f"One of {POINTS} points moved by {size:,.6g} in {where}" if size else "No point moved"
+    others = ", ".join(f"{name} {slope:.2f}" for name, slope in slopes.items() if name != loss)
     said = (
-        f"One point of {POINTS} moved by {size:g} {what}: slope {{{tone}{slopes[loss]:.2f}{tone}}} "
-        f"with {loss} loss; the truth is {SLOPE:g}.",
-        "Slopes: " + ", ".join(f"{name} {slope:.2f}" for name, slope in slopes.items()) + ".",
+        f"{what}: slope {{{tone}{slopes[loss]:.2f}{tone}}} with {loss} loss, truth {SLOPE:g}.",
+        f"With the other losses: {others}.",
     )
-    # the moved point may lie far outside: the view stays on the others
+    return Result(numbers, _views(size, where, loss, seed), said)
+
+
+def _views(size: float, where: str, loss: str, seed: int) -> tuple[View, ...]:
+    x, y = _points(size, where, seed)
+    lines = {name: _fit(name, size, where, seed) for name in LOSSES}
     shown = [
-        Line(name, [0.0, 12.0], [b, 12 * a + b], "now" if name == loss else "")
-        for name, (a, b) in lines.items()
+        Line(name, *_inside(slope, level), "now" if name == loss else "")
+        for name, (slope, level) in lines.items()
     ]
-    shown.append(Line("truth", [0.0, 12.0], [1.0, 1.0 + 12 * SLOPE], "quiet"))
-    views = (
-        Plot(
-            f"moved point at {x[-1]:.3g}, {y[-1]:.3g}",
-            (Line("points", x[:-1].tolist(), y[:-1].tolist(), joined=False), *shown),
-            Axis("x", 0, 12),
-            Axis("", -5, 40),
-        ),
-        Plot(
-            "slope, by how far it is moved",
-            tuple(
-                Line(name, SIZES, [_fit(name, s, where, seed)[0] for s in SIZES])
-                for name in LOSSES
-            ),
-            Axis("moved by", 0, SIZES[-1], form="integer"),
-            Axis("", 0, 20),
-            (Mark(x=size, label="now"), Mark(y=SLOPE, label="truth", base=True)),
-        ),
-        Bars(
-            "slope by loss",
-            tuple(Bar(name, slope, "fixed2", 0, SLOPE, "notch: truth") for name, slope in slopes.items()),
-            low=min(0.0, *slopes.values()),
-            high=max(6.0, *slopes.values()),
-        ),
+    # the moved point may lie far outside: it then stands at the edge
+    moved = Mark(
+        min(float(x[-1]), RIGHT),
+        min(float(y[-1]), HIGH),
+        f"moved, {where} = {(x if where == 'x' else y)[-1]:,.0f}",
+    )
+    sizes = sorted({*SIZES[1:], max(size, SIZES[1])})
+    top = 10.0 if where == "y" else 3.0
+    return (
+        Plot("points and lines", (Line("points", x[:-1].tolist(), y[:-1].tolist(), joined=False), *shown),
+             Axis("x", 0, RIGHT), Axis("", LOW, HIGH), (moved,)),
+        Plot("slope, by how far it is moved",
+             tuple(Line(name, *_below(sizes, [_fit(name, s, where, seed)[0] for s in sizes], top))
+                   for name in LOSSES),
+             Axis("moved by", SIZES[1], SIZES[-1], log=True, form="integer"), Axis("", 0, top),
+             ((Mark(x=size, label="now"),) if size else ()) + (Mark(y=SLOPE, label="truth", base=True),)),
+        Bars("slope by loss, notch: the truth",
+             tuple(Bar(name, line[0], "fixed2", 0, SLOPE) for name, line in lines.items()),
+             low=min(0.0, *(line[0] for line in lines.values())), high=max(6.0, *(line[0] for line in lines.values()))),
     )  # fmt: skip
-    return Result(numbers, views, said)
+
+
+def _inside(slope: float, level: float) -> tuple[list[float], list[float | None]]:
+    """The ends of what the first plot shows of a line."""
+    ends = [0.0, RIGHT]
+    if slope:
+        ends = [min(max(e, 0.0), RIGHT) for e in sorted((b - level) / slope for b in (LOW, HIGH))]
+    return ends, [slope * e + level for e in ends]
+
+
+def _below(
+    sizes: list[float], slopes: list[float], top: float
+) -> tuple[list[float], list[float | None]]:
+    """A curve up to where it leaves through the top."""
+    import numpy as np
+
+    fine = np.geomspace(sizes[0], sizes[-1], 60)
+    return fine.tolist(), [v if v <= top else None for v in np.interp(fine, sizes, slopes).tolist()]
 
 
 @lru_cache(maxsize=64)
@@ -152,7 +171,7 @@ DEMO = Demo(
     ),
     asks=(
         Ask("squared loss", "One of 30 points is moved by {size} in {moved}. The slope with squared "
-            "loss (it was 2)?", _bracket("slope_squared"),
+            "loss (truth: 2)?", _bracket("slope_squared"),
             "Its square outweighs the other 29 together: the line turns towards it.", choices=_OFF),
         Ask("absolute loss", "And with absolute loss?", _bracket("slope_absolute"),
             "Moved in y, it pulls as hard as any other point; moved in x, it has a long lever.",
@@ -160,8 +179,8 @@ DEMO = Demo(
     ),
     why=(
         "The pull of a point is the slope of its loss: for squared error it grows with the residual "
-        "without limit, for absolute error it is always 1, for Huber it grows up to the corner and "
-        "then stays. But the pull on the slope is that times x: a point far out in x has a lever "
+        "without limit, for absolute error it is always 1, for Huber it grows up to the corner "
+        "(1.35 here) and then stays. But the pull on the slope is that times x: a point far out in x has a lever "
         "that no loss on residuals takes away."
     ),
     say=(
@@ -170,8 +189,8 @@ DEMO = Demo(
         "thing I must predict. If large misses truly cost more, squared loss is right, outliers and "
         "all."
     ),
-    trap="\"MAE is robust to outliers.\" To wrong values of y. One input that is far off pulls the "
-    "absolute line as it pulls the squared one.",
+    trap="\"MAE is robust to outliers.\" To wrong values of y. One input that is far enough off "
+    "has the lever to lay the absolute line as flat as the squared one.",
     claims=(
         Claim("One of 30 points moved up by 100: the squared-loss slope is off by more than 1.",
               lambda t: t["slope_squared"] > 3, knobs=_UP),

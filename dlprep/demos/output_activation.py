@@ -7,19 +7,20 @@ from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
 from dlprep.demos.family.turnable import choice, number
 from dlprep.demos.family.views import Axis, Bar, Bars, Group, Histogram, Line, Mark, Plot, Result
 
-ROWS, FEATURES, LABELS, BINS = 400, 12, 5, 50
+ROWS, FEATURES, LABELS, BINS = 400, 12, 5, 100
 THRESHOLDS = tuple(i / 20 for i in range(1, 20))
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
-    """Fit one linear layer with each output to drawn rows of one to four labels; held-out rows."""
+    """Fit one linear layer with each output to drawn rows of one to five labels; held-out rows."""
     head, cut = knobs["head"], knobs["threshold"]
     truth = _data(seed)[3]
     found = {name: _scores(name, seed) for name in ("softmax", "sigmoid")}
     read = {name: _read(p, truth, cut) for name, p in found.items()}
     sums = found[head].sum(1)
+    several = float((truth.sum(1) >= 2).mean())
     numbers = {
-        "several": float((truth.sum(1) >= 2).mean()),
+        "several": several,
         "rows_with_several": read[head]["several"],
         "found": read[head]["found"],
         "exact": read[head]["exact"],
@@ -27,11 +28,12 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "sum_low": float(sums.min()),
         "sum_high": float(sums.max()),
     }
+    tone = "+" if abs(read[head]["several"] - several) < 0.1 else "-"
+    share = f"{{{tone}{read[head]['several']:.1%}{tone}}}"
+    low, high = f"{numbers['sum_low']:.2f}", f"{numbers['sum_high']:.2f}"
     said = (
-        f"{head} above {cut:g}: {{{'+' if head == 'sigmoid' else '-'}{read[head]['several']:.1%} of "
-        f"the rows get two labels or more{'+' if head == 'sigmoid' else '-'}}}; "
-        f"{numbers['several']:.0%} truly have them.",
-        f"The five outputs of a row add up to {numbers['sum_low']:.2f} to {numbers['sum_high']:.2f}; "
+        f"{head.capitalize()} at {cut:g}: {share} of rows get two labels or more; {several:.1%} have them.",
+        f"A row's outputs add up to {low if low == high else f'{low} to {high}'}; "
         f"{read[head]['found']:.0%} of the true labels are found.",
     )
     return Result(numbers, _views(head, cut, found, truth, read), said)
@@ -40,30 +42,39 @@ def compute(knobs: Knobs, seed: int) -> Result:
 def _views(head: str, cut: float, found: Any, truth: Any, read: Any) -> tuple[Any, ...]:
     import numpy as np
 
-    sums = found[head].sum(1)
-    counts = np.histogram(np.clip(sums, 0, 5), BINS, (0, 5))[0]
+    several = float((truth.sum(1) >= 2).mean())
+    sums = np.round(found[head].sum(1), 9)  # softmax adds up to 1 but for rounding
+    counts = np.histogram(sums, BINS, (0, 5))[0]
     lines = tuple(
         Line(name, THRESHOLDS, [_read(p, truth, t)["exact"] for t in THRESHOLDS])
         for name, p in found.items()
     )
+    here = tuple(
+        Bar(f"{name}: {what}", read[name][key], "percent", 1)
+        for what, key in (("recall", "found"), ("precision", "right"), ("exact rows", "exact"))
+        for name in found
+    )
     return (
         Bars("rows with two labels or more",
-             (Bar("truth", float((truth.sum(1) >= 2).mean()), "percent"),
-              Bar("softmax", read["softmax"]["several"], "percent"),
-              Bar("sigmoid", read["sigmoid"]["several"], "percent")), high=1.0),
-        Histogram(f"sum of a row's five outputs, {head}", (Group("rows", tuple(counts.tolist())),),
-                  0, 5, "number", (Mark(1.0, label="1"),)),
-        Plot("rows with exactly the right labels", lines,
-             Axis("threshold", 0, 1, form="percent0"), Axis("", 0, form="percent0"),
-             (Mark(cut, label=f"threshold {cut:g}"),)),
+             (Bar("truth", several, "percent"),
+              Bar("softmax", read["softmax"]["several"], "percent", mark=several),
+              Bar("sigmoid", read["sigmoid"]["several"], "percent", mark=several)), high=1.0),
+        Plot("rows exactly right", lines,
+             Axis("threshold", 0, 1, form="percent0"), Axis("", 0, 1, form="percent0"),
+             (Mark(cut, label="now"),)),
+        Bars("at this threshold", here, high=1.0),
+        Histogram("sum of a row's five outputs", (Group("rows", tuple(counts.tolist())),),
+                  0, 5, "number", (Mark(1.0, label="sum of 1"),)),
     )  # fmt: skip
 
 
-def _read(scores: Any, truth: Any, cut: float) -> dict[str, float]:
+def _read(scores: Any, truth: Any, cut: float) -> dict[str, Any]:
+    """What comes of a threshold; `right` is None where no label is given at all."""
     said = scores >= cut
     return {
         "several": float((said.sum(1) >= 2).mean()),
         "found": float((said & truth).sum() / truth.sum()),
+        "right": float((said & truth).sum() / said.sum()) if said.any() else None,
         "exact": float((said == truth).all(1).mean()),
     }
 

@@ -42,7 +42,7 @@ def test_paths_agree_with_the_rules_by_hand(rule: str) -> None:
     assert losses[run.steps - 1] >= SOLVED > max(losses[run.steps :])
 
 
-def test_sgd_at_its_limit_and_beyond() -> None:
-    """Of the 28 sizes those below 2 / curvature shrink the steep side, the others do not."""
-    assert _runs(1, "turned", 0)["sgd"].steps == pytest.approx(2, abs=3)
+def test_sgd_keeps_below_its_limit() -> None:
+    steps = _runs(1, "turned", 0)["sgd"].steps
+    assert steps is not None and steps <= 5
     assert _runs(100, "turned", 0)["sgd"].size < 2 / 100
