@@ -5,11 +5,13 @@ from typing import Any
 
 from dlprep.demos.family.data import diabetes
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.turnable import choice, integer
 from dlprep.demos.family.views import Axis, Bar, Bars, Group, Histogram, Line, Mark, Plot, Result
 
 SIZES = (5, 10, 20, 50, 100)
-RESAMPLES, TRIALS, INNER, BINS = 2000, 200, 150, 60
+STATISTICS = ("mean", "median", "maximum")
+RESAMPLES, TRIALS, INNER, BINS, DRAWN = 2000, 400, 500, 100, 20
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
@@ -38,12 +40,13 @@ def compute(knobs: Knobs, seed: int) -> Result:
             1 - len(np.unique(rng.integers(0, size, size))) / size for _ in range(200)
         ])),
     }  # fmt: skip
-    covers = "holds" if low <= truth <= high else "misses"
+    holds = "holds" if low <= truth <= high else "misses"
+    tone = "+" if coverage > 0.9 else "-"
     said = (
-        f"The {statistic} of {size} patients is {here:.1f}; 95% interval {low:.1f} to {high:.1f}, which "
-        f"{covers} the {statistic} of all 442, {truth:.1f}.",
-        f"Over {TRIALS} samples of {size}, {{{'+' if coverage > 0.92 else '-'}{coverage:.0%} of the "
-        f"intervals{'+' if coverage > 0.92 else '-'}}} hold it; 95% was promised.",
+        f"{{{tone}{coverage:.0%} of {TRIALS} intervals{tone}}} from samples of {size} hold the true "
+        f"{statistic}; promised 95%.",
+        f"This sample: {here:.1f}, interval {low:.1f} to {high:.1f}, which {holds} the truth, "
+        f"{truth:.1f}.",
         f"A resample leaves out {numbers['out_of_bag']:.1%} of the rows on average.",
     )
     return Result(numbers, _views(values, size, statistic, numbers, seed), said)
@@ -54,24 +57,50 @@ def _views(values: Any, size: int, statistic: str, n: dict[str, Any], seed: int)
 
     low, high = 25.0, 346.0  # the smallest and largest value of the data
     counts = np.histogram(values, BINS, (low, high))[0]
-    covered = [_coverage(s, statistic, seed) for s in SIZES]
     return (
+        Plot(
+            "share of intervals that hold it",
+            _curves(seed),
+            Axis("sample size", log=True, form="integer"), Axis("", 0, 1, form="percent0"),
+            (Mark(size, n["coverage"], "now"), Mark(y=0.95, label="95%", base=True)),
+        ),
+        Plot(
+            f"intervals of {DRAWN} samples",
+            _segments(size, statistic, seed),
+            Axis("sample", 1, DRAWN), Axis("", 50, 350 if statistic == "maximum" else 300),
+            (Mark(y=n["truth"], label="truth"),),
+        ),
         Histogram(
-            f"the {statistic} of {RESAMPLES:,} resamples",
+            f"{RESAMPLES:,} resamples of one sample",
             (Group("resamples", tuple(counts.tolist())),),
             low, high, "integer",
             (Mark(n["truth"], label=f"truth {n['truth']:.0f}"),),
             (n["low"], n["high"]),
         ),
-        Plot(
-            "share of 95% intervals that hold the truth",
-            (Line(statistic, SIZES, covered),),
-            Axis("sample size", log=True, form="integer"), Axis("", 0, 1, form="percent0"),
-            (Mark(size, n["coverage"], f"n = {size}"), Mark(y=0.95, label="95%", base=True)),
-        ),
         Bars("standard error", (Bar("bootstrap", n["error"]),
                                 Bar("formula s / root n", n["formula"]))),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _curves(seed: int) -> tuple[Line, ...]:
+    return tuple(Line(s, SIZES, [_coverage(n, s, seed) for n in SIZES]) for s in STATISTICS)
+
+
+def _segments(size: int, statistic: str, seed: int) -> tuple[Line, ...]:
+    """The first intervals, upright, as two broken lines: those that hold the truth and the others."""
+    low, high, truth = _intervals(size, statistic, seed)
+    held = (low <= truth) & (truth <= high)
+    lines = []
+    for name, wanted, tone in (("holds it", True, "b"), ("misses it", False, "a")):
+        x: list[float] = []
+        y: list[float | None] = []
+        for i in range(DRAWN):
+            if bool(held[i]) is wanted:
+                x += [i + 1, i + 1, i + 1]
+                y += [float(low[i]), float(high[i]), None]
+        lines.append(Line(name, x, y, tone))
+    return tuple(lines)
 
 
 def _of(rows: Any, statistic: str) -> Any:
@@ -83,20 +112,34 @@ def _of(rows: Any, statistic: str) -> Any:
     return np.median(rows, 1) if statistic == "median" else rows.max(1)
 
 
-@lru_cache(maxsize=256)
 def _coverage(size: int, statistic: str, seed: int) -> float:
+    low, high, truth = _intervals(size, statistic, seed)
+    return float(((low <= truth) & (truth <= high)).mean())
+
+
+@lru_cache(maxsize=512)
+def _intervals(size: int, statistic: str, seed: int) -> tuple[Any, Any, float]:
+    """Both ends for each of 400 samples, and the truth.
+
+    All samples share the places that are resampled: of sorted samples the median and the maximum
+    stand at the same places, so that they are looked up rather than sorted anew.
+    """
     import numpy as np
 
     people = _population()
-    truth = float(_of(people[None, :], statistic)[0])
     rng = np.random.default_rng((seed, size))
-    held = 0
-    for _ in range(TRIALS):
-        sample = rng.choice(people, size)
-        values = _of(sample[rng.integers(0, size, (INNER, size))], statistic)
-        low, high = np.percentile(values, [2.5, 97.5])
-        held += bool(low <= truth <= high)
-    return held / TRIALS
+    samples = np.sort(rng.choice(people, (TRIALS, size)))
+    places = np.sort(rng.integers(0, size, (INNER, size)))
+    if statistic == "mean":
+        cells = places + size * np.arange(INNER)[:, None]
+        times = np.bincount(cells.ravel(), minlength=INNER * size).reshape(INNER, size)
+        values = samples @ times.T.astype(float) / size
+    elif statistic == "median":
+        values = (samples[:, places[:, (size - 1) // 2]] + samples[:, places[:, size // 2]]) / 2
+    else:
+        values = samples[:, places[:, -1]]
+    low, high = np.percentile(values, [2.5, 97.5], axis=1)
+    return low, high, float(_of(people[None, :], statistic)[0])
 
 
 @lru_cache(maxsize=1)
@@ -104,13 +147,17 @@ def _population() -> Any:
     return diabetes()[1]
 
 
+_MEAN: dict[str, Value] = {"statistic": "mean"}
+
 DEMO = Demo(
     slug="bootstrap",
+    seed=1,
     title="An interval by resampling",
-    question="How do you get a confidence interval for a median, and when does the bootstrap fail?",
+    question="How do you get an interval for a median, and when does the bootstrap fail?",
     topic="statistics",
-    setting="{n} of the 442 values of the diabetes data are drawn as a sample; the {statistic} of 2,000 "
-    "resamples gives a 95% percentile interval. Here the truth is known: the {statistic} of all 442.",
+    setting="{n} of the 442 values of the diabetes data are drawn, with replacement, as a sample; the "
+    "{statistic} of 2,000 resamples gives a 95% percentile interval. Here the truth is known: the "
+    "{statistic} of all 442.",
     compute=compute,
     knobs=(
         integer("n", 20, 5, 100, "sample size", stops=SIZES, changes="coverage error"),
@@ -131,7 +178,8 @@ DEMO = Demo(
                 "over 90%" if t.at(n=50, statistic="maximum")["coverage"] > 0.9
                 else "50-90%" if t.at(n=50, statistic="maximum")["coverage"] > 0.5 else "under 50%"
             ),
-            "No resample exceeds the sample's own maximum, which nearly always lies below the truth.",
+            "No resample exceeds the sample's own maximum, which lies below the truth in about nine "
+            "samples of ten.",
             choices=("under 50%", "50-90%", "over 90%")),
     ),
     why="The sample stands in for the population, and resampling it with replacement shows how a "
@@ -146,15 +194,15 @@ DEMO = Demo(
     "37% are the out-of-bag rows of bagging.",
     claims=(
         Claim("From 5 values, 75 to 90% of the intervals for the mean hold it, not 95%.",
-              lambda t: 0.75 <= t.at(n=5)["coverage"] <= 0.9),
-        Claim("From 100 values, at least 90% do, in nearly all draws of 200 samples.",
-              lambda t: t.at(n=100)["coverage"] >= 0.9, often=(0.9, 1.0)),
-        Claim("For the maximum of 50 values, under half do.",
-              lambda t: t.at(n=50, statistic="maximum")["coverage"] < 0.5),
+              lambda t: 0.75 <= t["coverage"] <= 0.9, knobs={**_MEAN, "n": 5}),
+        Claim("From 100 values, at least 90% do, in nearly all draws of 400 samples.",
+              lambda t: t["coverage"] >= 0.9, (0.9, 1.0), {**_MEAN, "n": 100}),
+        Claim("For the maximum of 50 values, under a quarter do.",
+              lambda t: t["coverage"] < 0.25, knobs={"statistic": "maximum", "n": 50}),
         Claim("At 100 rows 35 to 38% stay out of a resample (1/e is 36.8%).",
-              lambda t: 0.35 < t.at(n=100)["out_of_bag"] < 0.38),
+              lambda t: 0.35 < t["out_of_bag"] < 0.38, knobs={"n": 100}),
         Claim("For a mean, the bootstrap's standard error is within 15% of the formula at n = 20.",
-              lambda t: abs(t["error"] / t["formula"] - 1) < 0.15),
+              lambda t: abs(t["error"] / t["formula"] - 1) < 0.15, knobs={**_MEAN, "n": 20}),
     ),
     sources=(
         Source("Efron (1979): Bootstrap methods, another look at the jackknife",
