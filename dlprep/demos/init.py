@@ -5,7 +5,16 @@ from typing import Any
 
 from dlprep.demos.family.data import digits
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
-from dlprep.demos.family.small_net import accuracy, loss, scores, slopes, softmax, step, still
+from dlprep.demos.family.small_net import (
+    accuracy,
+    hidden,
+    loss,
+    scores,
+    slopes,
+    softmax,
+    step,
+    still,
+)
 from dlprep.demos.family.turnable import choice, integer, number
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
 
@@ -13,39 +22,44 @@ STARTS = ("zeros", "constant", "tiny", "he", "huge")
 TRAIN, HIDDEN, STEPS = 200, 24, 80
 CHANCE = 2.302585
 """The loss of ten equal probabilities: ln 10."""
+PIXEL = 27
+"""A pixel near the middle, dark in some digits and not in others: its weights are shown."""
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
     """Train the same network on the same digits from five starts; look at the chosen one."""
     start, steps, noise = knobs["start"], int(knobs["steps"]), float(knobs["noise"])
-    added = {s: noise if s in ("zeros", "constant") else 0.0 for s in STARTS}
+    added = _added(noise)
     runs = {s: _run(s, added[s], seed) for s in STARTS}
     ends = {s: _end(s, added[s], steps, seed) for s in STARTS}
     end, first = ends[start], runs[start][0]
+    into = runs[start][1][steps // 10][0][PIXEL]
     numbers = {
         "first_loss": first[0],
-        "loss": first[steps],
+        "loss": first[steps // 2],
         "accuracy": end[0],
         "distinct": end[1],
+        "silent": _silent(start, added[start], steps, seed),
         "accuracies": {s: ends[s][0] for s in STARTS},
         "distinct_units": {s: ends[s][1] for s in STARTS},
     }
     tone = "+" if end[0] > 0.8 else "-"
     said = (
-        f"Start {start}: after {steps} steps {{{tone}accuracy {end[0]:.1%}{tone}}}, {end[1]} distinct "
-        f"hidden units of {HIDDEN}.",
-        f"The first loss is {first[0]:.2f}; ten equal probabilities give ln 10 = {CHANCE:.2f}.",
+        f"Start {start}: {{{tone}{end[0]:.1%} right{tone}}} after {steps} steps, {end[1]} of {HIDDEN} "
+        "units distinct.",
+        f"First loss {first[0]:.2f}; ten equal guesses give ln 10 = {CHANCE:.2f}. "
+        f"Silent units: {numbers['silent']}.",
     )
-    shown = tuple(range(0, STEPS + 1, 2))
-    curves = tuple(Line(s, shown, [runs[s][0][i] for i in shown]) for s in STARTS)
     rows = tuple((s, runs[s][0][0], ends[s][1], ends[s][0]) for s in STARTS)
     views = (
-        Plot("training loss", curves, Axis("step", form="integer"), Axis("", 0.05, 50, log=True),
+        Plot("training loss", _curves(noise, seed), Axis("step", form="integer"), Axis("", 0.005, 50, log=True),
              (Mark(y=CHANCE, label="ln 10", base=True), Mark(x=steps, label="now"))),
+        Plot("one pixel's weight to each unit",
+             (Line("weight", range(1, HIDDEN + 1), into.tolist()),),
+             Axis("hidden unit", form="integer"), Axis()),
         Bars("accuracy on held-out digits",
-             tuple(Bar(s, ends[s][0], "percent", 1) for s in STARTS), high=1.0),
-        Bars(f"distinct hidden units of {HIDDEN}",
-             tuple(Bar(s, ends[s][1], "integer", 1) for s in STARTS), high=HIDDEN),
+             tuple(Bar(s, ends[s][0], "percent", 1, 0.1, "" if i else "notch: chance")
+                   for i, s in enumerate(STARTS)), high=1.0),
         Table("by start", ("start", "first loss", "distinct", "accuracy"), rows,
               ("text", "fixed2", "integer", "percent"), now=STARTS.index(start)),
     )  # fmt: skip
@@ -69,7 +83,7 @@ def _weights(start: str, noise: float, shape: tuple[int, int], rng: Any) -> Any:
 
 @lru_cache(maxsize=256)
 def _run(start: str, noise: float, seed: int) -> tuple[list[float], list[Any]]:
-    """The training loss before each step and after the last, and the layers each ten steps."""
+    """The training loss before every other step, and the layers each ten steps."""
     import numpy as np
 
     x, y, _, _ = _split(seed)
@@ -79,11 +93,23 @@ def _run(start: str, noise: float, seed: int) -> tuple[list[float], list[Any]]:
     speed, wanted = still(layers), np.eye(10)[y]
     losses, kept = [], []
     for i in range(STEPS + 1):
-        losses.append(loss(softmax(scores(layers, x)), y))
+        if i % 2 == 0:
+            losses.append(loss(softmax(scores(layers, x)), y))
         if i % 10 == 0:
             kept.append([w.copy() for w in layers])
         step(layers, speed, slopes(layers, x, wanted), 0.2)
     return losses, kept
+
+
+def _added(noise: float) -> dict[str, float]:
+    return {s: noise if s in ("zeros", "constant") else 0.0 for s in STARTS}
+
+
+@lru_cache(maxsize=64)
+def _curves(noise: float, seed: int) -> tuple[Line, ...]:
+    steps = range(0, STEPS + 1, 2)
+    added = _added(noise)
+    return tuple(Line(s, steps, _run(s, added[s], seed)[0]) for s in STARTS)
 
 
 @lru_cache(maxsize=1024)
@@ -95,6 +121,14 @@ def _end(start: str, noise: float, steps: int, seed: int) -> tuple[float, int]:
     layers = _run(start, noise, seed)[1][steps // 10]
     units = np.vstack([layers[0], layers[2].T]).T
     return accuracy(scores(layers, x), y), len(np.unique(units.round(6), axis=0))
+
+
+@lru_cache(maxsize=1024)
+def _silent(start: str, noise: float, steps: int, seed: int) -> int:
+    """How many hidden units give 0 for every training image."""
+    x, _, _, _ = _split(seed)
+    active = hidden(_run(start, noise, seed)[1][steps // 10], x)
+    return int((active.max(0) <= 0).sum())
 
 
 @lru_cache(maxsize=32)
@@ -151,7 +185,7 @@ DEMO = Demo(
     why="Hidden units with equal incoming and outgoing weights compute the same and get the same "
     "gradient, so nothing ever tells them apart. Random weights do. Their scale matters too: He's "
     "variance 2/n keeps the size of a signal behind ReLU; tiny weights start on a plateau, huge ones "
-    "in the flat corners of the softmax.",
+    "give large wrong logits, and the first large steps leave nearly all ReLU units silent here.",
     say="Random weights break the symmetry; the variance is 2 over fan-in for ReLU, 1 over fan-in or "
     "Glorot for tanh, so that signals neither fade nor grow. Biases may be 0. I check the first loss: "
     "it should be near ln K.",
@@ -171,10 +205,16 @@ DEMO = Demo(
         Claim("Tiny weights start at ln 10 to two decimals, huge ones above 10.",
               lambda t: abs(t.at(start="tiny")["first_loss"] - CHANCE) < 0.005
               and t.at(start="huge")["first_loss"] > 10),
+        Claim("From a huge start at least 19 of 24 units end silent, and under 30% are right.",
+              lambda t: t.at(start="huge")["silent"] >= 19 and t["accuracies"]["huge"] < 0.3,
+              knobs={"steps": 80}),
     ),
     sources=(
         Source("He, Zhang, Ren and Sun (2015): Delving deep into rectifiers",
                "https://arxiv.org/abs/1502.01852"),
+        Source("Glorot and Bengio (2010): Understanding the difficulty of training deep feedforward "
+               "neural networks, AISTATS",
+               "https://proceedings.mlr.press/v9/glorot10a/glorot10a.pdf"),
     ),
     questions=("optimization/equal-initial-weights", "optimization/first-loss-of-a-classifier"),
 )  # fmt: skip

@@ -12,52 +12,55 @@ EACH, STARTS, ROUNDS, KS = 60, 40, 30, range(2, 9)
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
-    """Lloyd's algorithm on five drawn blobs: one fit to look at, forty starts to count."""
+    """Lloyd's algorithm on five drawn blobs: one start to look at, forty to count, the best fits."""
     k, spread, init = int(knobs["k"]), knobs["spread"], knobs["init"]
-    points = _points(spread, seed)
     by_k = _by_k(spread, seed)
-    labels, centres, _ = by_k[k]
-    stuck = {name: _stuck(spread, seed, k, name) for name in ("random", "++")}
+    best = by_k[k][2]
+    starts = {name: _starts(spread, seed, k, name) for name in ("random", "++")}
+    stuck = {name: _stuck(ends[2], best) for name, ends in starts.items()}
+    labels, centres, inertia = (part[0] for part in starts[init])
     silhouettes = {n: _silhouette(spread, seed, n) for n in KS}
     picked = max(KS, key=lambda n: silhouettes[n])
     numbers: dict[str, Any] = {
         "k": k,
-        "inertia": by_k[k][2],
+        "inertia": best,
         "silhouette": silhouettes[k],
         "silhouette_picks": picked,
         "silhouettes": [silhouettes[n] for n in KS],
         "inertias": [by_k[n][2] for n in KS],
+        "shown_inertia": float(inertia),
         "stuck": stuck[init],
         "stuck_random": stuck["random"],
         "stuck_plus": stuck["++"],
     }
     said = (
-        f"The silhouette is highest at k = {picked} ({silhouettes[picked]:.3f}); at the five drawn "
-        f"it is {silhouettes[5]:.3f}. Inertia falls at every step and picks nothing.",
-        f"Of {STARTS} single starts at k = {k}, {{-{stuck['random']:.0%} of the random ones end more "
-        f"than 5% above the best-}}, {stuck['++']:.0%} of k-means++.",
-    )
-    clusters = tuple(
-        Line(
-            f"{j + 1}",
-            points[labels == j, 0].tolist(),
-            points[labels == j, 1].tolist(),
-            joined=False,
-        )
-        for j in range(k)
+        f"The silhouette is highest at k = {picked} ({silhouettes[picked]:.3f}), against "
+        f"{silhouettes[5]:.3f} at the five drawn.",
+        f"At k = {k}, {{-{stuck['random']:.0%} of random starts-}} end over 5% above the best inertia, "
+        f"{stuck['++']:.0%} of k-means++; this one ends {_above(float(inertia), best)}.",
     )
     marks = tuple(Mark(float(x), float(y), "centre") for x, y in centres)
     views = (
-        Plot(f"best of ten fits, k = {k}", clusters, Axis("", -2, 17), Axis("", -2, 10), marks),
-        Plot("silhouette (up) against k", (Line("silhouette", KS, numbers["silhouettes"]),),
-             Axis("k", 2, 8), Axis("", 0), (Mark(k, silhouettes[k], f"k = {k}"),)),
-        Plot("inertia against k", (Line("inertia", KS, numbers["inertias"]),),
-             Axis("k", 2, 8), Axis("", 0), (Mark(k, by_k[k][2], f"k = {k}"),)),
-        Bars(f"starts that stay >5% above the best, k = {k}",
-             tuple(Bar(f"{name} start", share, "percent0", -1) for name, share in stuck.items()),
-             high=1.0),
+        Plot("where one start ends", _clusters(_points(spread, seed), labels, k),
+             Axis("", -3, 18), Axis("", -3, 11), marks),
+        Bars("starts that end >5% above best",
+             (Bar("random", stuck["random"], "percent0", -1),
+              Bar("k-means++", stuck["++"], "percent0", -1)), high=1.0),
+        Plot("silhouette against k, best fits",
+             (Line("silhouette", KS, numbers["silhouettes"]),), Axis("k", 2, 8), Axis("", 0, 1),
+             (Mark(x=picked, label="highest", base=True), Mark(k, silhouettes[k], "now"))),
+        Plot("inertia against k, best fits", (Line("inertia", KS, numbers["inertias"]),),
+             Axis("k", 2, 8), Axis("", 0), (Mark(k, best, "now"),)),
     )  # fmt: skip
     return Result(numbers, views, said)
+
+
+def _above(inertia: float, best: float) -> str:
+    return f"{inertia / best - 1:.0%} above it" if inertia > 1.005 * best else "at it"
+
+
+def _clusters(points: Any, labels: Any, k: int) -> tuple[Line, ...]:
+    return tuple(Line(f"{j + 1}", *points[labels == j].T.tolist(), joined=False) for j in range(k))
 
 
 @lru_cache(maxsize=32)
@@ -81,30 +84,46 @@ def _seeds(points: Any, k: int, init: str, starts: int, rng: Any) -> Any:
     if init == "random":
         return points[rng.random((starts, len(points))).argsort(1)[:, :k]]
     chosen = points[rng.integers(len(points), size=(starts, 1))]
+    far = np.full((starts, len(points)), np.inf)
     while chosen.shape[1] < k:
-        far = np.maximum(_squared(points, chosen).min(-1), 0.0).cumsum(-1)
-        drawn = (rng.random((starts, 1)) * far[:, -1:] > far).sum(-1)
+        far = np.minimum(far, np.maximum(_squared(points, chosen[:, -1:])[..., 0], 0.0))
+        drawn = (rng.random((starts, 1)) * far.sum(-1)[:, None] > far.cumsum(-1)).sum(-1)
         chosen = np.concatenate([chosen, points[drawn][:, None]], axis=1)
     return chosen
+
+
+def _nearest(points: Any, centres: Any) -> tuple[Any, Any]:
+    """The nearest centre of each point and the squared distance to it, (starts, points) both."""
+    import numpy as np
+
+    away = centres @ (-2 * points.T) + (centres**2).sum(-1)[..., None]
+    least = away[:, 0].copy()
+    labels = np.zeros(least.shape, int)
+    for j in range(1, centres.shape[1]):  # quicker than argmin over two to eight
+        np.copyto(labels, j, where=away[:, j] < least)
+        np.minimum(least, away[:, j], out=least)
+    return labels, least + (points**2).sum(-1)
 
 
 def _fit(points: Any, centres: Any) -> tuple[Any, Any, Any]:
     """Labels, centres and inertia of every start where Lloyd's algorithm stops."""
     import numpy as np
 
-    starts, k, _ = centres.shape
-    offsets = k * np.arange(starts)[:, None]
+    _, k, _ = centres.shape
+    centres, moving = centres.copy(), np.arange(len(centres))
+    columns = np.tile(points.T, len(centres))
     for _ in range(ROUNDS):
-        flat = (_squared(points, centres).argmin(-1) + offsets).ravel()
-        size = np.bincount(flat, minlength=starts * k)
-        sums = [np.bincount(flat, np.tile(points[:, c], starts), starts * k) for c in (0, 1)]
-        mean = (np.stack(sums, -1) / np.maximum(size, 1)[:, None]).reshape(starts, k, 2)
-        moved = np.where(size.reshape(starts, k, 1) > 0, mean, centres)
-        if np.allclose(moved, centres):
+        now, n = centres[moving], len(moving)
+        flat = (_nearest(points, now)[0] + k * np.arange(n)[:, None]).ravel()
+        size = np.bincount(flat, minlength=n * k).reshape(n, k, 1)
+        sums = [np.bincount(flat, values[: len(flat)], n * k) for values in columns]
+        mean = np.stack(sums, -1).reshape(n, k, 2) / np.maximum(size, 1)
+        centres[moving] = moved = np.where(size > 0, mean, now)
+        moving = moving[abs(moved - now).max((1, 2)) > 1e-9]
+        if not len(moving):
             break
-        centres = moved
-    distance = _squared(points, centres)
-    return distance.argmin(-1), centres, distance.min(-1).sum(-1)
+    labels, distance = _nearest(points, centres)
+    return labels, centres, distance.sum(-1)
 
 
 @lru_cache(maxsize=32)
@@ -122,14 +141,17 @@ def _by_k(spread: float, seed: int) -> dict[int, tuple[Any, Any, float]]:
 
 
 @lru_cache(maxsize=128)
-def _stuck(spread: float, seed: int, k: int, init: str) -> float:
-    """The share of single starts that end more than 5% above the best that was found."""
+def _starts(spread: float, seed: int, k: int, init: str) -> tuple[Any, Any, Any]:
+    """Labels, centres and inertia of forty single starts."""
     import numpy as np
 
     points, rng = _points(spread, seed), np.random.default_rng([seed, k])
-    ends = _fit(points, _seeds(points, k, init, STARTS, rng))[2]
-    best = min(ends.min(), _by_k(spread, seed)[k][2])
-    return float((ends > 1.05 * best).mean())
+    return _fit(points, _seeds(points, k, init, STARTS, rng))
+
+
+def _stuck(ends: Any, best: float) -> float:
+    """The share that end more than 5% above the best that was found."""
+    return float((ends > 1.05 * min(ends.min(), best)).mean())
 
 
 @lru_cache(maxsize=256)
@@ -167,6 +189,7 @@ DEMO = Demo(
     title="Choosing k, and starts that stay bad",
     question="How do you choose k, and why k-means++?",
     topic="unsupervised",
+    seed=3,
     setting=(
         "300 points drawn around five centres, two pairs of them close together; standard deviation "
         "{spread}. k = {k}, start: {init}."
@@ -174,7 +197,7 @@ DEMO = Demo(
     compute=compute,
     knobs=(
         integer("k", 5, 2, 8, "how many clusters", changes="inertia silhouette stuck"),
-        choice("init", "random ++", "how the first centres are chosen", changes="stuck"),
+        choice("init", "random ++", "how the first centres are chosen", changes="stuck shown_inertia"),
         number("spread", 0.7, 0.2, 2.0, "standard deviation of a blob", step=0.1,
                changes="inertia silhouette"),
     ),
@@ -217,8 +240,11 @@ DEMO = Demo(
               {"k": 5, "spread": 0.7}),
     ),
     sources=(
-        Source("Arthur and Vassilvitskii 2007, k-means++: the advantages of careful seeding, SODA"),
-        Source("Rousseeuw 1987, Silhouettes, J. Comput. Appl. Math. 20"),
+        Source("Arthur and Vassilvitskii 2007, k-means++: the advantages of careful seeding, SODA",
+               "https://theory.stanford.edu/~sergei/papers/kMeansPP-soda.pdf"),
+        Source("Rousseeuw 1987, Silhouettes: a graphical aid to the interpretation and validation of "
+               "cluster analysis, Journal of Computational and Applied Mathematics 20",
+               "https://doi.org/10.1016/0377-0427(87)90125-7"),
     ),
     questions=("unsupervised/choosing-k", "unsupervised/kmeans-one-step"),
 )  # fmt: skip
