@@ -5,7 +5,7 @@ from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
 from dlprep.demos.family.turnable import choice, integer
-from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
 
 WIDTH = 32
 LENGTHS = (16, 32, 64, 128, 160)
@@ -13,6 +13,8 @@ CONTEXTS = (1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
 LAYERS, HEADS, HEAD_SIZE = 32, 32, 128
 SHARED = {"MHA": 32, "GQA-8": 8, "GQA-4": 4, "MQA": 1}
 BYTES = {"fp16": 2, "int8": 1}
+WEIGHTS = 6.7e9 * 2 / 2**30
+"""GiB of weights in fp16 of a model of this shape: LLaMA 7B has 6.7 billion of them."""
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
@@ -31,34 +33,45 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "int8_change": _int8_change(tokens, seed),
     }
     said = (
-        f"{tokens} tokens: {plain_rows:,} key and value rows without a cache, "
-        f"{{+{cached_rows:,} with it+}}: {numbers['saved']:.3g} times fewer, and the same output to "
-        f"{difference:.0e}.",
-        f"The price: {heads} in {kind} takes {{-{size:.3g} GiB-}} for one sequence of {context:,} "
-        f"tokens (32 layers, heads of {HEAD_SIZE}).",
+        f"{plain_rows:,} key and value rows without a cache, {{+{cached_rows:,} with it+}}: "
+        f"{numbers['saved']:.3g} times fewer; the outputs differ by at most {difference:.0e}.",
+        f"The price: {{-{size:.3g} GiB-}} for one sequence of {context:,} tokens, {heads} in {kind}.",
     )
+    if kind == "int8":
+        said += (
+            f"Keys and values in int8 change the last output by {numbers['int8_change']:.1%}.",
+        )
     return Result(numbers, _views(tokens, context, heads, kind, seed), said)
 
 
 def _views(tokens: int, context: int, heads: str, kind: str, seed: int) -> tuple[Any, ...]:
-    done = [_decoded(n, seed) for n in LENGTHS]
-    sizes = {name: cache_gib(n, context, BYTES[kind]) for name, n in SHARED.items()}
+    size = cache_gib(SHARED[heads], context, BYTES[kind])
     return (
-        Plot(
-            "key and value rows computed",
-            (Line("no cache", LENGTHS, [d[0] for d in done]),
-             Line("cache", LENGTHS, [d[1] for d in done])),
-            Axis("tokens", form="integer"), Axis("", log=True, form="integer"),
-            (Mark(tokens, label=f"{tokens} tokens"),),
-        ),
-        Bars(f"cache in GiB, one sequence of {context:,} tokens, {kind}",
-             tuple(Bar(name, size, "number", -1) for name, size in sizes.items())),
-        Table(
-            "how the cache grows, in GiB", ("tokens", *SHARED),
-            tuple((c, *(cache_gib(n, c, BYTES[kind]) for n in SHARED.values())) for c in CONTEXTS),
-            ("integer", "number", "number", "number", "number"), now=CONTEXTS.index(context),
-        ),
+        Plot("key and value rows computed", _rows(seed), Axis("tokens", log=True, form="integer"),
+             Axis("", log=True, form="integer"), (Mark(x=tokens, label="now"),)),
+        Plot("cache of one sequence, GiB", _sizes(kind),
+             Axis("tokens", log=True, form="integer"), Axis("", 0.005, 100, log=True),
+             (Mark(context, size, "now"), Mark(y=WEIGHTS, label="weights, fp16", base=True))),
+        Bars("cache now, GiB",
+             tuple(Bar(name, cache_gib(n, context, BYTES[kind]), "number", -1)
+                   for name, n in SHARED.items())),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _rows(seed: int) -> tuple[Line, ...]:
+    done = [_decoded(n, seed) for n in LENGTHS]
+    return tuple(
+        Line(name, LENGTHS, [d[i] for d in done]) for i, name in enumerate(("no cache", "cache"))
+    )
+
+
+@lru_cache(maxsize=4)
+def _sizes(kind: str) -> tuple[Line, ...]:
+    return tuple(
+        Line(name, CONTEXTS, [cache_gib(n, c, BYTES[kind]) for c in CONTEXTS])
+        for name, n in SHARED.items()
+    )
 
 
 def cache_gib(heads: int, tokens: int, size: int) -> float:
@@ -125,8 +138,8 @@ DEMO = Demo(
     question="What does the KV cache save in decoding, and what does it cost?",
     topic="llm-inference",
     setting="One attention layer decodes {tokens} tokens, with all keys and values worked out anew for "
-    "each token, and with a cache. Beside it the cache of a model of 32 layers: {heads}, {numbers}, "
-    "{context} tokens.",
+    "each token, and with a cache. Beside it the cache of a model of the shape of LLaMA 7B, 32 layers of "
+    "32 heads of 128: {heads}, {numbers}, {context} tokens.",
     compute=compute,
     knobs=(
         integer("tokens", 160, 16, 160, "tokens decoded here", stops=LENGTHS,
@@ -135,7 +148,8 @@ DEMO = Demo(
                 stops=CONTEXTS, changes="gib"),
         choice("heads", "MHA GQA-8 GQA-4 MQA", "key and value heads: 32, 8, 4 or 1",
                changes="gib"),
-        choice("numbers", "fp16 int8", "how each number is kept", changes="gib"),
+        choice("numbers", "fp16 int8", "how each number is kept; int8 without its scales",
+               changes="gib"),
     ),
     asks=(
         Ask("the output", "With the cache the outputs are ...",
@@ -155,27 +169,34 @@ DEMO = Demo(
             choices=("a quarter", "half", "another size")),
     ),
     why="A token's key and value depend on that token and what came before, so they are the same at "
-    "every later step. Keep them, and each step computes one new row. Attention itself still reads the "
-    "whole cache at each step, so decoding is bound by memory bandwidth, and the cache of long or many "
-    "sequences can be larger than the weights.",
+    "every later step. Keep them, and each step puts only the new token through the model; what came "
+    "before is not worked out again. Attention itself still reads the "
+    "whole cache at each step, so decoding is mostly bound by memory bandwidth, and the cache of long or "
+    "many sequences can be larger than the weights.",
     say="It saves recomputing keys and values of the past: linear instead of quadratic projections, "
     "same output. It costs 2 x layers x KV heads x head size x tokens x bytes a sequence: 4 GiB at "
     "8,192 tokens for 32 layers of 32 heads of 128 in fp16, 1 GiB with 8 shared heads. Hence GQA, "
     "paging, and quantised caches.",
     trap='"The cache makes attention linear." The projections, yes; each new token still attends to all '
-    "earlier ones. And queries are not cached: nobody asks with an old query again.",
+    "earlier ones. And queries are not cached: no later step asks with an old one.",
     claims=(
         Claim("The outputs are equal to rounding.", lambda t: t["difference"] < 1e-12),
         Claim("160 tokens: 25,760 rows without and 320 with the cache, 80.5 times fewer.",
               lambda t: (t["rows_plain"], t["rows_cached"]) == (25_760, 320)),
         Claim("8,192 tokens in fp16: 4 GiB with 32 heads and 1 GiB with 8.",
               lambda t: t["gib"] == 4.0 and t.at(heads="GQA-8")["gib"] == 1.0),
+        Claim("In fp16 the cache of one sequence of 32,768 tokens outweighs the model with 32 heads, "
+              "and with 8 it does not.",
+              lambda t: t["gib"] > WEIGHTS > t.at(heads="GQA-8")["gib"],
+              knobs={"context": 32_768, "heads": "MHA", "numbers": "fp16"}),
         Claim("Kept as int8 with a scale for each token, the output changes by less than 3%.",
               lambda t: t["int8_change"] < 0.03),
     ),
     sources=(
         Source("Ainslie et al. (2023): GQA, training generalized multi-query transformer models",
                "https://arxiv.org/abs/2305.13245"),
+        Source("Touvron et al. (2023): LLaMA, open and efficient foundation language models",
+               "https://arxiv.org/abs/2302.13971"),
         Source("Pope et al. (2022): Efficiently scaling transformer inference",
                "https://arxiv.org/abs/2211.05102"),
     ),

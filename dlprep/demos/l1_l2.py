@@ -6,22 +6,19 @@ from typing import Any
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial
 from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.turnable import choice, number
-from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
+from dlprep.demos.family.views import Axis, Line, Mark, Plot, Result, Table
 
 NAMES = ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6")
-SHOWN = ("bmi", "s5", "bp", "s3", "s1", "s2")
+SHOWN = ("bmi", "s5", "bp", "s3", "s1")
 ALPHAS = (0.01, 0.03, 0.1, 0.3, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0)
-TRAIN, RESAMPLES, SWEEPS = 300, 40, 1_000
+TRAIN, RESAMPLES, STEPS = 300, 40, 100
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
     """Both penalties on standardised diabetes data, at every strength."""
-    import numpy as np
-
     penalty, alpha = knobs["penalty"], knobs["alpha"]
     here = {name: _weights(name, alpha, seed) for name in ("l1", "l2")}
     mine = here[penalty]
-    paths = [_weights(penalty, a, seed) for a in ALPHAS]
     kept = _kept(alpha, seed)
     numbers: dict[str, Any] = {
         "zeros": int((mine == 0).sum()),
@@ -34,57 +31,50 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "weights": dict(zip(NAMES, mine.tolist(), strict=True)),
         "kept": dict(zip(NAMES, kept.tolist(), strict=True)),
         "undecided": int(((kept > 0.1) & (kept < 0.9)).sum()),
-        "zeros_by_alpha": [int((w == 0).sum()) for w in paths],
+        "zeros_by_alpha": _zeros(penalty, seed),
     }
     said = (
-        f"At alpha {alpha:g} L1 has {numbers['zeros_l1']} of 10 coefficients at exactly 0, L2 "
-        f"{numbers['zeros_l2']}; test errors {numbers['test_rmse_l1']:.1f} and "
+        f"At alpha {alpha:g} L1 sets {numbers['zeros_l1']} of 10 coefficients to exactly 0, L2 "
+        f"{numbers['zeros_l2']}; the test errors are {numbers['test_rmse_l1']:.1f} and "
         f"{numbers['test_rmse_l2']:.1f}.",
-        f"In {RESAMPLES} resamples of the rows, L1 keeps {numbers['undecided']} of the ten in some "
-        "and drops them in others (10 to 90%).",
+        f"L1 keeps {numbers['undecided']} features in some resamples but not in others (10 to 90%).",
     )
+    now = Mark(x=alpha, label="now")
     views = (
-        Plot(
-            f"coefficients against alpha, {penalty.upper()}",
-            tuple(
-                Line(name, ALPHAS, [float(w[NAMES.index(name)]) for w in paths]) for name in SHOWN
-            ),
-            Axis("alpha", log=True),
-            Axis("", -40, 40),
-            (Mark(x=alpha, label="now"), Mark(y=0.0, base=True)),
-        ),
-        Bars(
-            "kept by L1, share of resamples",
-            tuple(Bar(n, float(k), "percent0") for n, k in zip(NAMES, kept, strict=True)),
-            high=1.0,
-        ),
-        Table(
-            "coefficients",
-            ("", "L1", "L2", "no penalty"),
-            tuple(
-                (name, float(a), float(b), float(c))
-                for name, a, b, c in zip(
-                    NAMES, here["l1"], here["l2"], _weights("l2", 0.0, seed), strict=True
-                )
-            ),
-            ("text", "fixed1", "fixed1", "fixed1"),
-        ),
-        Plot(
-            "coefficients that are exactly 0",
-            tuple(
-                Line(
-                    name.upper(),
-                    ALPHAS,
-                    [int(np.sum(_weights(name, a, seed) == 0)) for a in ALPHAS],
-                )
-                for name in ("l1", "l2")
-            ),
-            Axis("alpha", log=True),
-            Axis("", 0, 10, form="integer"),
-            (Mark(x=alpha, label="now"),),
-        ),
-    )
+        Plot("coefficients against alpha", _paths(penalty, seed), Axis("alpha", log=True),
+             Axis("", -30, 40), (now, Mark(y=0.0, base=True))),
+        Table("coefficients, and L1's resamples", ("", "  L1", "  L2", "neither", "kept"),
+              tuple((name, _cell(a), _cell(b), _cell(c), float(k)) for name, a, b, c, k in zip(
+                  NAMES, here["l1"], here["l2"], _weights("l2", 0.0, seed), kept, strict=True)),
+              ("text", "text", "text", "text", "percent0")),
+        Plot("coefficients at exactly 0",
+             tuple(Line(name.upper(), ALPHAS, _zeros(name, seed)) for name in ("l1", "l2")),
+             Axis("alpha", log=True), Axis("", 0, 10, form="integer"), (now,)),
+        Plot("test error (RMSE)",
+             tuple(Line(name.upper(), ALPHAS, _errors(name, seed)) for name in ("l1", "l2")),
+             Axis("alpha", log=True), Axis("", 45, 85, form="integer"), (now,)),
+    )  # fmt: skip
     return Result(numbers, views, said)
+
+
+def _cell(weight: float) -> str:
+    return f"{weight:5.1f}" if weight else "  0"
+
+
+@lru_cache(maxsize=64)
+def _paths(penalty: str, seed: int) -> tuple[Line, ...]:
+    paths = [_weights(penalty, a, seed) for a in ALPHAS]
+    return tuple(Line(n, ALPHAS, [float(w[NAMES.index(n)]) for w in paths]) for n in SHOWN)
+
+
+@lru_cache(maxsize=64)
+def _zeros(penalty: str, seed: int) -> list[int]:
+    return [int((_weights(penalty, a, seed) == 0).sum()) for a in ALPHAS]
+
+
+@lru_cache(maxsize=64)
+def _errors(penalty: str, seed: int) -> list[float]:
+    return [_test_error(_weights(penalty, a, seed), seed) for a in ALPHAS]
 
 
 @lru_cache(maxsize=64)
@@ -107,44 +97,86 @@ def _weights(penalty: str, alpha: float, seed: int) -> Any:
     """Of the mean squared error halved, plus alpha |w| (L1) or alpha w^2 / 2 (L2); (10,)."""
     import numpy as np
 
+    if penalty == "l1":
+        return _on_path(_lassos(seed), alpha)[0]
     x, y, _, _ = _data(seed)
-    gram, moment = x.T @ x / len(x), x.T @ y / len(x)
-    if penalty == "l2":
-        return np.linalg.solve(gram + alpha * np.eye(len(gram)), moment)
-    return lasso(gram[None], moment[None], alpha)[0]
+    return np.linalg.solve(x.T @ x / len(x) + alpha * np.eye(x.shape[1]), x.T @ y / len(x))
 
 
-def lasso(gram: Any, moment: Any, alpha: float) -> Any:
-    """Coordinate descent (Friedman et al. 2007) for many problems at once.
+def lasso_path(gram: Any, moment: Any) -> tuple[Any, Any, Any]:
+    """Where L1's coefficients bend as alpha falls to 0, for many problems at once.
 
-    `gram` is (problems, columns, columns), `moment` and the answer (problems, columns).
+    Between two bends they are straight lines (least angle regression, Efron et al. 2004). `gram` is
+    (problems, columns, columns), `moment` (problems, columns). Gives the alphas of the bends
+    (bends, problems), the coefficients there and their slopes after it (bends, problems, columns).
     """
     import numpy as np
 
-    w = np.linalg.solve(gram, moment[..., None])[..., 0]  # near the answer where alpha is small
-    for _ in range(SWEEPS):
-        before = w.copy()
-        for j in range(w.shape[1]):
-            own = gram[:, j, j]
-            pull = moment[:, j] - (gram[:, j] * w).sum(1) + own * w[:, j]
-            w[:, j] = np.sign(pull) * np.maximum(abs(pull) - alpha, 0.0) / own
-        if abs(w - before).max() < 1e-5:
+    problems, columns = moment.shape
+    each = np.arange(problems)
+    w, alpha = np.zeros_like(moment), abs(moment).max(1)
+    active = abs(moment) == alpha[:, None]
+    bends: list[tuple[Any, ...]] = []
+    for _ in range(STEPS):
+        left = moment - (gram @ w[..., None])[..., 0]
+        both = active[:, :, None] & active[:, None, :]
+        slope = np.where(active, np.sign(left), 0.0)
+        slope = np.linalg.solve(np.where(both, gram, np.eye(columns)), slope[..., None])[..., 0]
+        slope *= (alpha > 0)[:, None]
+        bends.append((alpha, w, slope))
+        if not alpha.any():
             break
-    return w
+        turn = (gram @ slope[..., None])[..., 0]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            waits = np.concatenate(  # how far alpha falls until each feature comes in, or leaves
+                [
+                    np.where(active, np.inf, (alpha[:, None] - left) / (1 - turn)),
+                    np.where(active, np.inf, (alpha[:, None] + left) / (1 + turn)),
+                    np.where(active & (w * slope < 0), -w / slope, np.inf),
+                    alpha[:, None],
+                ],
+                axis=1,
+            )
+        waits[~(waits > 1e-9)] = np.inf
+        first = waits.argmin(1)
+        fall = np.where(alpha > 0, np.minimum(waits[each, first], alpha), 0.0)
+        w = w + fall[:, None] * slope
+        alpha = np.where(first == 3 * columns, 0.0, alpha - fall)
+        leaves = (first >= 2 * columns) & (first < 3 * columns)
+        changed = first < 3 * columns
+        active[each[changed], first[changed] % columns] = ~leaves[changed]
+        w[each[leaves], first[leaves] % columns] = 0.0
+    return tuple(np.stack(part) for part in zip(*bends, strict=True))  # type: ignore[return-value]
 
 
-@lru_cache(maxsize=256)
-def _kept(alpha: float, seed: int) -> Any:
-    """In which share of bootstrap resamples L1 keeps each feature; (10,)."""
+def _on_path(path: tuple[Any, Any, Any], alpha: float) -> Any:
+    """The coefficients of every problem at one alpha, (problems, columns)."""
+    import numpy as np
+
+    alphas, coefficients, slopes = path
+    bend = np.maximum((alphas > alpha).sum(0) - 1, 0)
+    each = np.arange(alphas.shape[1])
+    fall = np.maximum(alphas[bend, each] - alpha, 0.0)[:, None]
+    return coefficients[bend, each] + fall * slopes[bend, each]
+
+
+@lru_cache(maxsize=64)
+def _lassos(seed: int) -> tuple[Any, Any, Any]:
+    """The paths of L1 on the training rows, first, and on each bootstrap resample of them."""
     import numpy as np
 
     x, y, _, _ = _data(seed)
     rows = np.random.default_rng([seed, 1]).integers(len(y), size=(RESAMPLES, len(y)))
+    rows = np.concatenate([np.arange(len(y))[None], rows])
     a, b = x[rows], y[rows]
     a, b = a - a.mean(1, keepdims=True), b - b.mean(1, keepdims=True)
-    gram = np.swapaxes(a, 1, 2) @ a / len(y)
-    moment = (np.swapaxes(a, 1, 2) @ b[..., None])[..., 0] / len(y)
-    return (lasso(gram, moment, alpha) != 0).mean(0)
+    turned = np.swapaxes(a, 1, 2)
+    return lasso_path(turned @ a / len(y), (turned @ b[..., None])[..., 0] / len(y))
+
+
+def _kept(alpha: float, seed: int) -> Any:
+    """In which share of bootstrap resamples L1 keeps each feature; (10,)."""
+    return (_on_path(_lassos(seed), alpha)[1:] != 0).mean(0)
 
 
 def _test_error(w: Any, seed: int) -> float:
@@ -175,7 +207,6 @@ DEMO = Demo(
         "Least squares with penalty {penalty}, alpha {alpha}; tested on 142 others."
     ),
     compute=compute,
-    before={"penalty": "l2"},
     knobs=(
         choice("penalty", "l2 l1", "alpha w^2 / 2 or alpha |w|", default="l1",
                changes="zeros size test_rmse"),
@@ -193,8 +224,8 @@ DEMO = Demo(
     why=(
         "At a weight of 0 the squared penalty is flat, so the smallest gain in fit moves the weight "
         "off it. The absolute value has a kink there: it pulls with alpha on either side, and a "
-        "feature whose residual correlation is below alpha stays at 0. That is soft thresholding: "
-        "L1 subtracts, L2 divides."
+        "feature whose covariance with the residual stays below alpha stays at 0. That is soft "
+        "thresholding: of uncorrelated features, L1 subtracts and L2 divides."
     ),
     say=(
         "L1 has a constant pull, so weak features end at exactly 0; L2's pull fades with the weight, "
@@ -220,6 +251,9 @@ DEMO = Demo(
     sources=(
         Source("Tibshirani 1996, Regression shrinkage and selection via the lasso, JRSS B 58(1)",
                "https://doi.org/10.1111/j.2517-6161.1996.tb02080.x"),
+        Source("Efron, Hastie, Johnstone and Tibshirani 2004, Least angle regression (the data, and the "
+               "path of L1), Annals of Statistics 32(2)",
+               "https://doi.org/10.1214/009053604000000067"),
     ),
     questions=("regularization/lasso-soft-threshold", "regularization/two-correlated-sensors",
                "classic-ml/penalty-and-units"),
