@@ -7,7 +7,7 @@ from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial
 from dlprep.demos.family.knobs import Knob, Value
 from dlprep.demos.family.sheet import Sheet
 from dlprep.demos.family.turnable import choice, column, integer, own_file
-from dlprep.demos.family.views import Axis, Line, Mark, Plot, Result, Table, View, Words
+from dlprep.demos.family.views import Axis, Line, Mark, Plot, Result, View, Words
 from dlprep.errors import UnreadableError
 
 SIZES, HELD_OUT = (50, 100, 200, 400, 800), 600
@@ -21,8 +21,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
     if knobs["csv"] is not None:
         return _own(knobs)
     model, rows = knobs["model"], int(knobs["rows"])
-    curves = {m: _curve(m, seed) for m in MODELS}
-    here = curves[model]
+    here = _curve(model, seed)
     at = SIZES.index(rows)
     what, rule = verdict(here[: at + 1])
     now, last = here[at], here[-1]
@@ -37,29 +36,26 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "validation_errors": [point[2] for point in here],
     }
     said = (
-        f"With {rows:,} rows: {now[1]:.1%} training error, {now[2]:.1%} on held-out digits. So far: "
-        f"{what}.",
-        f"What then came, with {last[0]:,} rows: {last[2]:.1%} held-out error.",
+        f"{rows:,} rows: {now[1]:.1%} training error, {now[2]:.1%} held out. So far: {what}.",
+        f"What came with {last[0]:,} rows: {last[2]:.1%} held-out error.",
     )
     views = (
-        _plot(f"{model}: error against rows", here, float(rows)),
+        _plot("error against rows", here, Axis("", 0, 0.25, form="percent0"), float(rows)),
         Plot(
             "held-out error of the three",
-            tuple(Line(m, SIZES, [point[2] for point in c]) for m, c in curves.items()),
+            _three(seed),
             Axis("rows", log=True, form="integer"),
-            Axis("", 0, 0.4, form="percent0"),
-            (Mark(x=float(rows), label="so far"),),
-        ),
-        Table(
-            "held-out error by rows",
-            ("model", "100", "200", "800"),
-            tuple((m, c[1][2], c[2][2], c[4][2]) for m, c in curves.items()),
-            ("text", "percent", "percent", "percent"),
-            MODELS.index(model),
+            Axis("", 0.005, 0.5, log=True, form="percent"),
+            (Mark(float(rows), now[2], "so far"),),
         ),
         Words("what the curve says so far", (f"{what}: {rule}.",)),
     )
     return Result(numbers, views, said)
+
+
+@lru_cache(maxsize=64)
+def _three(seed: int) -> tuple[Line, ...]:
+    return tuple(Line(m, SIZES, [point[2] for point in _curve(m, seed)]) for m in MODELS)
 
 
 def verdict(curve: Curve, spread: float = 0.0) -> tuple[str, str]:
@@ -68,15 +64,16 @@ def verdict(curve: Curve, spread: float = 0.0) -> tuple[str, str]:
     The last validation error is compared with that at half as many rows (read off between two
     points on a log scale); `spread` is the standard error of their difference, where it is known.
     """
-    if len(curve) < 2 or curve[-1][0] < 1.5 * curve[0][0]:
-        return "too short a curve", "there must be points at half as many rows, or fewer"
+    if curve[-1][0] < 2 * curve[0][0]:
+        return "too short a curve", "it must begin at half as many rows as it ends at, or fewer"
     rows, train, error = curve[-1]
     half = _at(curve, rows / 2)
     gain = half - error
     share = gain / half if half > 0 else 0.0
     gap = error - train
     wide = gap > 0.5 * error
-    step = f"the last doubling of rows took {share:.0%} off the validation error"
+    change = f"took {share:.0%} off" if gain >= 0 else f"added {-share:.0%} to"
+    step = f"the last doubling {change} the held-out error"
     if abs(gain) < 2 * spread:
         return (
             "too noisy to tell",
@@ -85,8 +82,7 @@ def verdict(curve: Curve, spread: float = 0.0) -> tuple[str, str]:
     if share >= 0.1 and wide:
         return (
             "more rows will help",
-            f"{step} (10% or more), and most of the error is gap to training ({gap:.3g} of "
-            f"{error:.3g})",
+            f"{step} (10% or more), most of it gap to training ({gap:.3g} of {error:.3g})",
         )
     if share >= 0.1:
         return (
@@ -115,10 +111,8 @@ def _at(curve: Curve, rows: float) -> float:
     )
 
 
-def _plot(title: str, curve: Curve, now: float | None = None) -> Plot:
+def _plot(title: str, curve: Curve, up: Axis, now: float | None = None) -> Plot:
     sizes = [point[0] for point in curve]
-    marks = () if now is None else (Mark(x=now, label="so far"),)
-    top = None if now is None else 0.4
     return Plot(
         title,
         (
@@ -126,8 +120,8 @@ def _plot(title: str, curve: Curve, now: float | None = None) -> Plot:
             Line("held out", sizes, [point[2] for point in curve]),
         ),
         Axis("rows", log=True, form="integer"),
-        Axis("", 0, top, form="percent0" if now else "number"),
-        marks,
+        up,
+        () if now is None else (Mark(x=now, label="so far"),),
     )
 
 
@@ -237,15 +231,30 @@ def _own(knobs: Knobs) -> Result:
     what, rule = verdict(curve, spread)
     rows, train, error = curve[-1]
     numbers = {"rows": rows, "points": len(curve), "train_error": train, "validation_error": error,
-               "gap": error - train, "error_at_half": _at(curve, rows / 2), "standard_error": spread,
+               "gap": error - train, "error_at_half": None if 2 * curve[0][0] > rows else _at(curve, rows / 2), "standard_error": spread,
                "verdict": what, "rule": rule}  # fmt: skip
-    kind = "1 - score" if names[3] == "higher" else "error"
-    said = (f"{what}: {rule}.",)
-    views: tuple[View, ...] = (
-        _plot(f"your curves: {kind} (up) against rows", curve),
-        Words("verdict", said),
+    kind = ", each error 1 - score" if names[3] == "higher" else ""
+    said = (  # without the verdict: it is asked for
+        f"With {rows:,} rows: {train:.3g} training error, {error:.3g} held out; with "
+        f"{curve[0][0]:,}: {curve[0][1]:.3g} and {curve[0][2]:.3g}.",
     )
-    return Result(numbers, views, said, True, f"Your curves in {knobs['csv']}: {len(curve)} sizes.")
+    views: tuple[View, ...] = (
+        _plot("your error curves", curve, Axis("", 0)),
+        Words("what they say", (f"{what}: {rule}.",)),
+    )
+    return Result(
+        numbers, views, said, True, f"Your curves in {knobs['csv']}: {len(curve)} sizes{kind}."
+    )
+
+
+_ANSWERS = {
+    "more rows will help": "yes",
+    "more rows still help, but a richer model may help more": "richer model more",
+    "a gap that more rows hardly close": "a gap stays",
+    "more rows will not help": "no",
+    "too noisy to tell": "cannot tell",
+    "too short a curve": "cannot tell",
+}
 
 
 def _fell(trial: Trial) -> float:
@@ -254,16 +263,12 @@ def _fell(trial: Trial) -> float:
     return float(1 - errors[-1] / errors[SIZES.index(200)])
 
 
-def _gain(trial: Trial) -> str | None:
-    if trial.result.own:
-        return None
+def _gain(trial: Trial) -> str:
     share = _fell(trial)
     return "under 25%" if share < 0.25 else "25-50%" if share < 0.5 else "over 50%"
 
 
-def _rank(trial: Trial) -> str | None:
-    if trial.result.own:
-        return None
+def _rank(trial: Trial) -> str:
     here = trial["final_error"]
     others = [trial.at(model=m)["final_error"] for m in MODELS if m != trial.knobs["model"]]
     return ("lowest", "second", "highest")[sum(e < here for e in others)]
@@ -277,6 +282,7 @@ DEMO = Demo(
     title="Will more data help?",
     question="How do you tell whether more data will help?",
     topic="overfitting",
+    seed=5,
     setting=(
         "Handwritten digits of 8 x 8 pixels; the model ({model}) has so far learnt from {rows} rows, "
         "and is judged on 600 others."
@@ -287,7 +293,7 @@ DEMO = Demo(
         choice("model", "centroid bayes kernel", "nearest class mean, naive Bayes or kernel ridge",
                default="kernel", changes="train_error validation_error final_error", without="csv"),
         integer("rows", 200, 50, 800, "rows learnt from so far", stops=SIZES,
-                changes="validation_error"),
+                changes="validation_error", without="csv"),
         own_file("your own scores by number of training rows, - for stdin"),
         column("size", "rows", "its column of how many rows were learnt from"),
         column("train", "train", "its column of training scores"),
@@ -300,6 +306,11 @@ DEMO = Demo(
             "error, once each has 800 rows?", _rank,
             "No training error is no sign of overfitting by itself: only held-out error tells.",
             choices=("lowest", "second", "highest")),
+        Ask("the curves", "By the last doubling of rows so far and the gap between the two errors: "
+            "will more rows help?", lambda t: _ANSWERS[t["verdict"]],
+            "Yes where held-out error still falls by a tenth a doubling and is mostly gap to "
+            "training; no where it is flat and training error is nearly as high.",
+            choices=("yes", "richer model more", "a gap stays", "no", "cannot tell"), own=True),
         Ask("four times the rows", "From 200 to 800 rows, how much of its held-out error goes?",
             _gain, "A curve that fell steeply over the last doubling, with a gap to close, goes on.",
             choices=("under 25%", "25-50%", "over 50%")),
@@ -325,16 +336,16 @@ DEMO = Demo(
     claims=(
         Claim("Kernel ridge makes no training error, and fewest held-out errors of the three.",
               lambda t: t["train_error"] == 0 and _rank(t) == "lowest", knobs=_KERNEL),
-        Claim("From 200 to 800 rows it loses more than half of its held-out error, in nearly "
+        Claim("From 200 to 800 rows kernel ridge loses more than half of its held-out error, in nearly "
               "every draw.",
               lambda t: _fell(t) > 0.5, (0.85, 1.0), _KERNEL),
-        Claim("The nearest class mean loses less than a third of its own, in nearly every draw.",
+        Claim("From 200 to 800 rows the class mean loses less than a third of it, in nearly every draw.",
               lambda t: _fell(t) < 1 / 3, (0.9, 1.0), _CENTROID),
-        Claim("Its training error rises from 50 to 800 rows, in nearly every draw.",
+        Claim("The class mean's training error rises from 50 to 800 rows, in nearly every draw.",
               lambda t: t["train_errors"][-1] > t["train_errors"][0], (0.85, 1.0), _CENTROID),
-        Claim("At 200 rows the rule says of kernel ridge that more rows will help, in 9 of 10 draws.",
+        Claim("At 200 rows the rule says of kernel ridge that more rows will help, in nearly every draw.",
               lambda t: t["verdict"] == "more rows will help", (0.85, 1.0), _KERNEL),
-        Claim("Of the class mean it does not, in about 9 of 10 draws.",
+        Claim("At 200 rows it does not say so of the class mean, in about 9 of 10 draws.",
               lambda t: t["verdict"] != "more rows will help", (0.8, 1.0), _CENTROID),
     ),
     sources=(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dlprep.demos.family.catalog import load
+from dlprep.demos.family.demo import Trial
 from dlprep.demos.learning_curve import _curve, _split, verdict
 from dlprep.errors import UnreadableError
 
@@ -65,3 +66,14 @@ def test_bad_files_get_one_line(tmp_path: Path, text: str, says: str) -> None:
     demo = load("learning_curve")
     with pytest.raises(UnreadableError, match=says):
         demo.compute(demo.defaults(csv=str(file)), 0)
+
+
+def test_own_curves_are_asked_about_and_not_told_before(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("rows,train,validation\n100,0.99,0.8\n200,0.985,0.86\n400,0.98,0.9\n")
+    demo = load("learning_curve")
+    knobs = demo.defaults(csv=str(file))
+    (ask,) = demo.asked(knobs)
+    trial = Trial(demo, knobs, 0)
+    assert ask.truth(trial) == "yes"
+    assert trial["verdict"] not in trial.result.said[0]
