@@ -32,7 +32,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "gib_mha": cache_gib(SHARED["MHA"], context, BYTES[kind]),
         "int8_change": _int8_change(tokens, seed),
     }
-    said = (
+    said: tuple[str, ...] = (
         f"{plain_rows:,} key and value rows without a cache, {{+{cached_rows:,} with it+}}: "
         f"{numbers['saved']:.3g} times fewer; the outputs differ by at most {difference:.0e}.",
         f"The price: {{-{size:.3g} GiB-}} for one sequence of {context:,} tokens, {heads} in {kind}.",
