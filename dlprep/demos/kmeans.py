@@ -60,7 +60,11 @@ def _above(inertia: float, best: float) -> str:
 
 
 def _clusters(points: Any, labels: Any, k: int) -> tuple[Line, ...]:
-    return tuple(Line(f"{j + 1}", *points[labels == j].T.tolist(), joined=False) for j in range(k))
+    members = [points[labels == j] for j in range(k)]
+    return tuple(
+        Line(f"{j + 1}", xy[:, 0].tolist(), xy[:, 1].tolist(), joined=False)
+        for j, xy in enumerate(members)
+    )
 
 
 @lru_cache(maxsize=32)

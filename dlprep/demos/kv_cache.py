@@ -152,7 +152,7 @@ DEMO = Demo(
                changes="gib"),
     ),
     asks=(
-        Ask("the output", "With the cache the outputs are ...",
+        Ask("the output", "Are the outputs with the cache the same?",
             lambda t: "the same" if t["difference"] < 1e-9 else "a little different",
             "Under a causal mask a token's keys and values never depend on later tokens.",
             choices=("the same", "a little different", "clearly different")),
