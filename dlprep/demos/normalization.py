@@ -289,7 +289,7 @@ DEMO = Demo(
         "the training data only, inside the cross-validation."
     ),
     trap=(
-        "\"Scaling always raises accuracy.\" The tree's stays, but for rounding at a threshold. Least "
+        "\"Scaling always raises accuracy.\" The tree's stays, but for rounding and ties. Least "
         "squares solved exactly predicts the same too: there scaling only saves steps. And a z-score does not make a column "
         "normally distributed."
     ),
