@@ -3,11 +3,12 @@
 from functools import lru_cache
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial
+from dlprep.demos.family.forms import number
 from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.turnable import choice, integer
 from dlprep.demos.family.views import Axis, Bar, Bars, Group, Histogram, Line, Mark, Plot, Result
 
-POINTS, QUERIES, BINS = 300, 40, 60
+POINTS, QUERIES, BINS = 300, 40, 100
 DIMENSIONS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
 NOISE = (0, 5, 10, 20, 50, 100, 200, 500, 1_000)
 
@@ -28,42 +29,40 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "accuracy_by_noise": accuracies,
     }
     said = (
-        f"In {d:,} dimensions the farthest of {POINTS} points is {ratio:,.3g} times as far as the "
-        f"nearest; a cube that holds a tenth of the space has edges of {numbers['edge_for_a_tenth']:.2f}.",
-        f"With {noise:,} columns of noise beside 13 measurements, 5 nearest neighbours name the "
-        f"cultivar in {numbers['accuracy']:.1%}; without, in {accuracies[0]:.1%}.",
+        f"Farthest of {POINTS} points in {d:,} dimension{'s' if d > 1 else ''}: "
+        f"{number(ratio)} times as far as the nearest.",
+        f"With {noise:,} columns of noise, 5 nearest neighbours name {numbers['accuracy']:.1%} of the "
+        f"cultivars right; without, {accuracies[0]:.1%}.",
+        f"A cube that holds a tenth of the space has edges of {numbers['edge_for_a_tenth']:.3f}.",
     )
+    groups = [Group("d = 2", _distances(2, "everywhere", seed)[2])]
+    if (d, lying) != (2, "everywhere"):
+        groups.append(Group(f"d = {d:,}", histogram))
     views = (
         Plot(
-            "farthest to nearest distance, by dimensions",
+            "farthest / nearest distance",
             (Line("ratio", DIMENSIONS, ratios), Line("all alike", (1, 1000), (1, 1), "quiet")),
             Axis("dimensions", log=True, form="integer"),
             Axis("", 1, 2000, log=True),
             (Mark(d, ratio, "now"),),
         ),
-        Histogram(
-            "distances to one point, in units of their mean",
-            (Group("pairs", histogram),),
-            0.0,
-            2.0,
-            "fixed1",
-        ),
         Plot(
-            "5-NN accuracy on wines, by noise columns",
-            (Line("accuracy", [max(n, 1) for n in NOISE], accuracies),),
-            Axis("noise columns", log=True, form="integer"),
+            "5-NN accuracy on wines",
+            (Line("accuracy", [n + 1 for n in NOISE], accuracies),),
+            Axis("noise + 1", log=True, form="integer"),
             Axis("", 0.3, 1, form="percent0"),
-            (Mark(max(noise, 1), numbers["accuracy"], "now"),),
+            (Mark(noise + 1, numbers["accuracy"], "now"),),
         ),
         Bars(
             "what 'near' means",
             (
-                Bar("edge", numbers["edge_for_a_tenth"], "fixed2", note="a tenth of the cube"),
-                Bar("spread / mean", spread, "fixed2", note="of distances"),
-                Bar("5-NN accuracy", numbers["accuracy"], "fixed2", 1, note="wines and noise"),
+                Bar("edge of a tenth of the cube", numbers["edge_for_a_tenth"], "fixed3"),
+                Bar("spread of distances / mean", spread, "fixed3"),
+                Bar("5-NN accuracy on wines", numbers["accuracy"], "percent", 1),
             ),
             high=1.0,
         ),
+        Histogram("distances / their mean", tuple(groups), 0.0, 2.0, "fixed1"),
     )
     return Result(numbers, views, said)
 
@@ -177,8 +176,8 @@ DEMO = Demo(
               lambda t: t["accuracy_clean"] - t["accuracy"] > 0.25, (0.95, 1.0), _NOISY),
     ),
     sources=(
-        Source("Beyer, Goldstein, Ramakrishnan and Shaft 1999, When is nearest neighbor meaningful?, "
-               "ICDT"),
+        Source("Beyer, Goldstein, Ramakrishnan and Shaft 1999, When is 'nearest neighbor' meaningful?, "
+               "ICDT", "https://doi.org/10.1007/3-540-49257-7_15"),
     ),
     questions=("classic-ml/knn-noise-columns",),
 )  # fmt: skip
