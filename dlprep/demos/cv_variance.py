@@ -6,94 +6,68 @@ from typing import Any
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial
 from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.turnable import choice, integer
-from dlprep.demos.family.views import Axis, Bar, Bars, Group, Histogram, Line, Plot, Result, Table
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
 
-SEEDS, BINS, LOW = 200, 60, 0.7
-WAYS = ("one-split", "5-fold", "5x5-fold")
+SEEDS, CLASSES = 200, 3
+WAYS = ("one-split", "cv", "repeated-cv")
 
 
 def compute(knobs: Knobs, seed: int) -> Result:
     """Nearest class mean on the wine data, scored in three ways under 200 random seeds each."""
     import numpy as np
 
-    rows, folds = int(knobs["rows"]), int(knobs["folds"])
+    rows, folds, way = int(knobs["rows"]), int(knobs["folds"]), knobs["way"]
     scores = _scores(rows, folds, seed)
-    spread = {way: float(s.std()) for way, s in scores.items()}
-    here = scores[knobs["way"]]
-    one = scores["one-split"]
+    names = dict(zip(WAYS, ("one split", f"{folds}-fold", f"5 x {folds}-fold"), strict=True))
+    spread = {w: float(s.std()) for w, s in scores.items()}
+    here, one = scores[way], scores["one-split"]
     numbers = {
         "mean": float(here.mean()),
-        "sd": spread[knobs["way"]],
+        "sd": spread[way],
         "lowest": float(here.min()),
         "highest": float(here.max()),
         "one_split_range": float(np.ptp(one)),
         "one_split_sd": spread["one-split"],
-        "cv_sd": spread["5-fold"],
-        "repeated_sd": spread["5x5-fold"],
+        "cv_sd": spread["cv"],
+        "repeated_sd": spread["repeated-cv"],
         "luck": float(one.max() - one.mean()),
         "sampling_sd": _between_samples(rows, folds, seed),
     }
     said = (
-        f"Over 200 seeds {_NAMES[knobs['way']].format(folds)} gives {here.min():.1%} to "
-        f"{here.max():.1%} (sd {spread[knobs['way']]:.1%}) for the same model on the same rows.",
-        f"Reporting the best of 200 single splits flatters by {{-{numbers['luck']:.1%}-}}. With new "
-        f"rows, cross-validation itself scatters by {numbers['sampling_sd']:.1%}.",
+        f"{names[way].capitalize()}, {SEEDS} seeds: {here.min():.1%} to {here.max():.1%} (sd "
+        f"{100 * spread[way]:.1f} points), same model, same rows.",
+        f"The best of {SEEDS} single splits flatters by {{-{100 * numbers['luck']:.1f} points-}}; over "
+        f"new rows repeated cross-validation has an sd of {100 * numbers['sampling_sd']:.1f}.",
     )
     views = (
-        Histogram(
-            "accuracy under 200 seeds",
+        Plot(
+            f"accuracy of {SEEDS} seeds",
+            tuple(Line(names[w], range(1, SEEDS + 1), np.sort(scores[w]).tolist()) for w in WAYS),
+            Axis("seed, sorted", 1, SEEDS, form="integer"),
+            Axis("", 0.5, 1, form="percent0"),
             tuple(
-                Group(_NAMES[w].format(folds), _binned(scores[w])) for w in _PAIR[knobs["way"]]
+                Mark(y=numbers[end], label="now: lowest, highest") for end in ("lowest", "highest")
             ),
-            LOW,
-            1.0,
-            "percent0",
         ),
         Bars(
             "standard deviation of the score",
             (
-                *(
-                    Bar(_NAMES[w].format(folds), spread[w], "percent", -1, note="over reshuffles")
-                    for w in WAYS
-                ),
-                Bar("new rows", numbers["sampling_sd"], "percent", -1, note="repeated CV, new data"),
+                *(Bar(names[w], spread[w], "percent", -1, note="over seeds") for w in WAYS),
+                Bar("new rows", numbers["sampling_sd"], "percent", -1, note="repeated, new wines"),
             ),
         ),
         Table(
-            "200 seeds each",
-            ("", "sd", "lowest", "highest"),
+            "what one seed can report",
+            ("", "lowest", "mean", "highest"),
             tuple(
-                (_NAMES[w].format(folds), spread[w], float(s.min()), float(s.max()))
+                (names[w], float(s.min()), float(s.mean()), float(s.max()))
                 for w, s in scores.items()
             ),
             ("text", "percent", "percent", "percent"),
-            WAYS.index(knobs["way"]),
+            WAYS.index(way),
         ),
-        Plot(
-            "accuracy (up) seed by seed, sorted",
-            tuple(
-                Line(_NAMES[w].format(folds), range(1, SEEDS + 1), np.sort(s).tolist())
-                for w, s in scores.items()
-            ),
-            Axis("seed", 1, SEEDS, form="integer"),
-            Axis("", LOW, 1, form="percent0"),
-        ),
-    )  # fmt: skip
+    )
     return Result(numbers, views, said)
-
-
-_NAMES = {"one-split": "one split", "5-fold": "{}-fold", "5x5-fold": "5x{}-fold"}
-_PAIR = {
-    "one-split": ("one-split", "5x5-fold"),
-    "5-fold": ("one-split", "5-fold"),
-    "5x5-fold": ("one-split", "5x5-fold"),
-}
-
-
-def _binned(scores: Any) -> tuple[int, ...]:
-    import numpy as np
-
-    return tuple(np.histogram(np.clip(scores, LOW, 1.0), BINS, (LOW, 1.0))[0].tolist())
 
 
 @lru_cache(maxsize=1)
@@ -106,20 +80,27 @@ def _wine() -> Any:
     return (x - x.mean(0)) / x.std(0), y
 
 
-def _right(x: Any, y: Any, held_out: Any) -> Any:
-    """Which held-out rows the nearest class mean of the others gets right.
+def _right(x: Any, y: Any, fold: Any, folds: int) -> Any:
+    """Which rows the nearest class mean of the other folds gets right, (splits, rows).
 
-    `x` is (rows, columns); `held_out` (splits, rows) of booleans; the answer is that shape too,
-    and means something only where held out.
+    `x` is (rows, columns), or (splits, rows, columns); `fold` has the numbers (splits, rows).
     """
     import numpy as np
 
-    one_hot = np.eye(3)[y]
-    seen = ~held_out
-    counts = seen @ one_hot  # splits, classes
-    sums = np.einsum("sn,nk,nd->skd", seen.astype(float), one_hot, x, optimize=True)
+    splits, columns = len(fold), x.shape[-1]
+    split = np.arange(splits)[:, None]
+    cell = ((split * folds + fold) * CLASSES + y).ravel()
+    shape = (splits, folds, CLASSES)
+    x = np.broadcast_to(x, (*fold.shape, columns))
+    counts = np.bincount(cell, minlength=splits * folds * CLASSES).reshape(shape)
+    sums = np.stack(
+        [np.bincount(cell, x[..., j].ravel(), counts.size).reshape(shape) for j in range(columns)],
+        axis=-1,
+    )
+    counts, sums = (a.sum(1, keepdims=True) - a for a in (counts, sums))  # of the other folds
     means = sums / np.maximum(counts, 1)[..., None]
-    nearness = x @ means.swapaxes(1, 2) - 0.5 * (means**2).sum(-1)[:, None, :]
+    offset = 0.5 * (means**2).sum(-1)
+    nearness = np.einsum("snd,snkd->snk", x, means[split, fold]) - offset[split, fold]
     return nearness.argmax(-1) == y
 
 
@@ -137,15 +118,6 @@ def _fold_numbers(y: Any, folds: int, repeats: int, rng: Any) -> Any:
     return out
 
 
-def _cross_validated(x: Any, y: Any, fold: Any, folds: int) -> Any:
-    """Accuracy over all rows, each judged by the model that did not see it; (repeats,)."""
-    total = 0.0
-    for i in range(folds):
-        out = fold == i
-        total = total + (_right(x, y, out) & out).sum(1)
-    return total / len(y)
-
-
 @lru_cache(maxsize=64)
 def _scores(rows: int, folds: int, seed: int) -> dict[str, Any]:
     """200 accuracies for each way of scoring."""
@@ -155,11 +127,12 @@ def _scores(rows: int, folds: int, seed: int) -> dict[str, Any]:
     rng = np.random.default_rng(seed)
     some = np.sort(rng.permutation(len(y))[:rows])
     x, y = x[some], y[some]
-    held_out = _fold_numbers(y, 5, SEEDS, rng) == 0
-    one = (_right(x, y, held_out) & held_out).sum(1) / held_out.sum(1)
-    many = _cross_validated(x, y, _fold_numbers(y, folds, SEEDS, rng), folds)
+    fifths = _fold_numbers(y, 5, SEEDS, rng)
+    held_out = fifths == 0
+    one = (_right(x, y, fifths, 5) & held_out).sum(1) / held_out.sum(1)
+    many = _right(x, y, _fold_numbers(y, folds, SEEDS, rng), folds).mean(1)
     repeated = many[rng.random((SEEDS, SEEDS)).argsort(1)[:, :5]].mean(1)
-    return {"one-split": one, "5-fold": many, "5x5-fold": repeated}
+    return {"one-split": one, "cv": many, "repeated-cv": repeated}
 
 
 @lru_cache(maxsize=64)
@@ -171,16 +144,16 @@ def _between_samples(rows: int, folds: int, seed: int) -> float:
     rng = np.random.default_rng([seed, rows])
     labels = np.sort(rng.permutation(len(y))[:rows])
     labels = y[labels]
-    shape = [(x[y == c].mean(0), np.linalg.cholesky(np.cov(x[y == c].T))) for c in range(3)]
+    shape = [(x[y == c].mean(0), np.linalg.cholesky(np.cov(x[y == c].T))) for c in range(CLASSES)]
     centre = np.array([shape[c][0] for c in labels])
     root = np.array([shape[c][1] for c in labels])
-    scores = []
+    drawn, fold = [], []
     for _ in range(30):
-        new = centre + np.einsum("nij,nj->ni", root, rng.normal(size=(rows, x.shape[1])))
-        scores.append(
-            _cross_validated(new, labels, _fold_numbers(labels, folds, 5, rng), folds).mean()
-        )
-    return float(np.std(scores, ddof=1))
+        drawn.append(rng.normal(size=(rows, x.shape[1])))
+        fold.append(_fold_numbers(labels, folds, 5, rng))
+    new = centre + np.einsum("nij,snj->sni", root, np.array(drawn))
+    right = _right(np.repeat(new, 5, axis=0), labels, np.concatenate(fold), folds)
+    return float(right.reshape(30, -1).mean(1).std(ddof=1))
 
 
 def _range(trial: Trial) -> str:
@@ -197,13 +170,13 @@ DEMO = Demo(
     topic="validation",
     setting=(
         "{rows} wines, four measurements, three cultivars, the nearest class mean. Model and rows "
-        "stay; only the random seed of the split changes, 200 times. Looked at: {way}."
+        "stay; only the random seed of the split changes, 200 times. Looked at: {way}. New rows are "
+        "drawn from a normal distribution for each cultivar."
     ),
     compute=compute,
-    before={"way": "one-split"},
     knobs=(
-        choice("way", "one-split 5-fold 5x5-fold", "one 80/20 split, cross-validation, or its mean "
-               "over five shuffles", default="5x5-fold", changes="sd lowest highest"),
+        choice("way", "one-split cv repeated-cv", "one 80/20 split, cross-validation, or its mean "
+               "over five shuffles", changes="sd lowest highest"),
         integer("folds", 5, 2, 20, "folds of the cross-validation", stops=(2, 3, 5, 10, 20),
                 changes="cv_sd repeated_sd"),
         integer("rows", 178, 40, 178, "how many of the wines are used", stops=(40, 60, 100, 178),
@@ -211,8 +184,8 @@ DEMO = Demo(
     ),
     asks=(
         Ask("range", "Only the seed of an 80/20 split changes, 200 times. From the lowest to the "
-            "highest accuracy it is ...", _range,
-            "A fifth of 178 rows is 36 test cases: each is worth nearly 3 points.",
+            "highest accuracy it is:", _range,
+            "A fifth of the rows is a small test: of 36 cases each is worth nearly 3 points.",
             choices=("under 5 points", "5-12 points", "over 12 points")),
         Ask("new rows", "Repeated cross-validation hardly scatters over seeds. And over new samples of as "
             "many wines?",
