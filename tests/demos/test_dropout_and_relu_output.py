@@ -11,7 +11,7 @@ def test_a_fixed_mask_leaves_dropped_units_as_drawn() -> None:
 
     from dlprep.demos.family.small_net import drawn
 
-    layers, kept, _ = _trained(0.5, "training", "fixed", 0)
+    layers, kept, _ = _trained(0.5, "in-training", "fixed", 0)
     start = drawn(np.random.default_rng(1), 64, 64, 10)
     assert kept.sum() == 32
     assert np.array_equal(layers[0][:, kept == 0], start[0][:, kept == 0])
