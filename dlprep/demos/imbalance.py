@@ -50,7 +50,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
         ),
         Plot(
             "precision against recall",
-            (plain["curve"], balanced["curve"]),
+            _curves(share, seed),
             Axis("recall", 0, 1, form="percent0"),
             Axis("", 0, 1, form="percent0"),
             tuple(
@@ -147,6 +147,11 @@ def _model(share: float, class_weight: str, seed: int) -> Outcome:
         ),
         **_counted(p >= 0.5, test_y),
     }
+
+
+@lru_cache(maxsize=64)
+def _curves(share: float, seed: int) -> tuple[Line, Line]:
+    return _model(share, "none", seed)["curve"], _model(share, "balanced", seed)["curve"]
 
 
 def _counted(flagged: Any, y: Any) -> Outcome:

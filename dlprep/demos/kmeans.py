@@ -185,7 +185,7 @@ def _distances(spread: float, seed: int) -> Any:
 
 def _pick(trial: Trial) -> str:
     picked = trial["silhouette_picks"]
-    return str(picked) if picked in (3, 5) else "another"
+    return f"k = {picked}" if picked in (3, 5) else "another"
 
 
 DEMO = Demo(
@@ -209,7 +209,7 @@ DEMO = Demo(
         Ask("silhouette", "Five blobs were drawn, two pairs of them close. Which k has the highest "
             "silhouette?", _pick,
             "Each near pair is one compact cluster, far from the rest: that is what the silhouette "
-            "rewards.", choices=("3", "5", "another")),
+            "rewards.", choices=("k = 3", "k = 5", "another")),
         Ask("random starts", "How many single random starts at k = {k} end more than 5% above the "
             "best inertia?",
             lambda t: "under a quarter" if t["stuck_random"] < 0.25 else "more",

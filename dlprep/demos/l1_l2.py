@@ -189,13 +189,14 @@ def _test_error(w: Any, seed: int) -> float:
 def _few(name: str) -> Any:
     def say(trial: Trial) -> str:
         zeros = trial[name]
-        return "none" if not zeros else "1-3" if zeros < 4 else "4-7" if zeros < 8 else "8-10"
+        few = "one to three" if zeros < 4 else "four to seven" if zeros < 8 else "eight to ten"
+        return few if zeros else "none"
 
     return say
 
 
 _FIVE: dict[str, Value] = {"alpha": 5.0}
-_HOW_MANY = ("none", "1-3", "4-7", "8-10")
+_HOW_MANY = ("none", "one to three", "four to seven", "eight to ten")
 
 DEMO = Demo(
     slug="l1_l2",
