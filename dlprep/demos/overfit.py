@@ -33,7 +33,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
     tone = "-" if gap > 1.5 else "+"
     said = (
         f"Degree {degree}: error {train[degree]:.3f} on the training points, {{{tone}"
-        f"{held_out[degree]:.3g} on held-out ones{tone}}}.",
+        f"{held_out[degree]:.3f} on held-out ones{tone}}}.",
         f"Held-out error is lowest at degree {best} ({held_out[best]:.3f}); the noise alone is "
         f"{knobs['noise']:g}.",
     )

@@ -42,20 +42,17 @@ def compute(knobs: Knobs, seed: int) -> Result:
 def _views(
     factors: int, penalty: float, chosen: str, n: dict[str, Any], seed: int
 ) -> tuple[Any, ...]:
-    by_factors = [_errors(f, penalty, chosen, seed) for f in FACTORS]
-    by_penalty = [_errors(factors, p, chosen, seed) for p in PENALTIES]
-    rmse = Axis("", 0, max(1.0, *(e[1] for e in (*by_factors, *by_penalty))), form="fixed1")
+    by_factors = _lines(FACTORS, None, penalty, chosen, seed)
+    by_penalty = _lines(PENALTIES, factors, None, chosen, seed)
+    highest = max(y for line in (*by_factors, *by_penalty) for y in line.y if y is not None)
+    rmse = Axis("", 0, max(1.0, highest), form="fixed1")
     return (
         Plot("RMSE by number of factors",
-             (Line("held out", FACTORS, [e[1] for e in by_factors]),
-              Line("training", FACTORS, [e[0] for e in by_factors])),
-             Axis("factors", form="integer"), rmse,
+             by_factors, Axis("factors", form="integer"), rmse,
              (Mark(factors, n["test"], f"{factors} factors"),
               Mark(y=n["popularity"], label="film means", base=True))),
         Plot("RMSE by penalty",
-             (Line("held out", PENALTIES, [e[1] for e in by_penalty]),
-              Line("training", PENALTIES, [e[0] for e in by_penalty])),
-             Axis("penalty", log=True), rmse,
+             by_penalty, Axis("penalty", log=True), rmse,
              (Mark(penalty, label=f"penalty {penalty:g}"),)),
         Bars("held-out RMSE", (Bar("film means", n["popularity"], "fixed3", -1),
                                Bar("and user means", n["biases"], "fixed3", -1),
@@ -63,6 +60,21 @@ def _views(
         Bars("mean rating, of 1 to 5", (Bar("known ratings", n["seen_mean"], "fixed2"),
                                         Bar("all pairs", n["true_mean"], "fixed2")), 1.0, 5.0),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _lines(
+    places: tuple[float, ...], factors: int | None, penalty: float | None, chosen: str, seed: int
+) -> tuple[Line, ...]:
+    """Errors by what is None; the same lines again where the other knob stands as it did."""
+    errors = [
+        _errors(
+            int(p) if factors is None else factors, p if penalty is None else penalty, chosen, seed
+        )
+        for p in places
+    ]
+    held_out, training = [e[1] for e in errors], [e[0] for e in errors]
+    return Line("held out", places, held_out), Line("training", places, training)
 
 
 @lru_cache(maxsize=128)
