@@ -6,7 +6,7 @@ from typing import Any
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
 from dlprep.demos.family.sheet import Sheet
 from dlprep.demos.family.turnable import column, integer, number, own_file
-from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Words
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
 from dlprep.errors import UnreadableError
 
 TOP, HELD_OUT = 15, 200
@@ -127,30 +127,37 @@ def verdict(train: tuple[float, ...], held_out: tuple[float, ...]) -> tuple[str,
     best = min(range(n), key=lambda i: held_out[i])
     since = n - 1 - best
     rise = held_out[-1] / held_out[best] - 1 if held_out[best] > 0 else 0.0
-    falls_on = train[-1] < train[best]
-    if since >= max(2, n // 10) and rise > 0.02 and falls_on:
+    turned = since >= max(2, n // 10) and rise > 0.02
+    if turned and train[-1] < train[best]:
         return (
             f"overfitting since row {best + 1}",
             f"validation has risen {rise:.0%} above its lowest, {since} rows ago, while training "
             "went on falling: stop there, or regularise",
         )
-    tail = max(2, n // 5)
+    if turned:
+        return (
+            f"worse since row {best + 1}, and not by overfitting",
+            f"validation has risen {rise:.0%} above its lowest, {since} rows ago, and training has "
+            "not fallen either: look at the learning rate first",
+        )
+    tail = min(n, max(3, n // 5))
     dropped = 1 - held_out[-1] / held_out[-tail] if held_out[-tail] > 0 else 0.0
-    if best == n - 1 and dropped > 0.02:
+    if since < max(2, n // 10) and dropped > 0.02:
         return (
             "still learning",
             f"validation fell another {dropped:.0%} over the last {tail} rows: train longer",
         )
     gap = held_out[-1] / train[-1] - 1 if train[-1] > 0 else float("inf")
+    where = f"within {gap:.0%} of" if gap >= 0 else "below"
     if gap > 0.2:
         return (
             "a gap, and no further gain",
-            f"validation is flat and {gap:.0%} above training: more data or regularisation",
+            f"validation no longer falls and is {gap:.0%} above training: more data or regularisation",
         )
     return (
         "underfitting, or as good as these data allow",
-        f"validation is flat and within {max(gap, 0):.0%} of training: a larger model or better "
-        "features would tell which",
+        f"validation no longer falls and is {where} training: a larger model or better features "
+        "would tell which",
     )
 
 
@@ -176,11 +183,20 @@ def _own(path: str, train_name: str, validation_name: str) -> Result:
     numbers = {"rows": len(train), "best_row": best + 1, "best_validation": held_out[best],
                "last_validation": held_out[-1], "last_training": train[-1], "verdict": what, "rule": rule}  # fmt: skip
     rows = range(1, len(train) + 1)
-    plot = Plot("your curves", (Line("training", rows, train), Line("validation", rows, held_out)),
+    plot = Plot("loss by row", (Line("training", rows, train), Line("validation", rows, held_out)),
                 Axis("row", form="integer"), Axis("loss"), (Mark(best + 1, held_out[best], "lowest"),))  # fmt: skip
-    sentence = f"{what}: {rule}."
-    views = (plot, Words("verdict", (sentence,)))
-    return Result(numbers, views, (sentence,), True, f"Your curves in {path}, {len(train)} rows.")
+    bars = Bars("loss", (
+        Bar("validation, lowest", held_out[best], "fixed3", note=f"row {best + 1}"),
+        Bar("validation, last", held_out[-1], "fixed3", note=f"row {len(train)}"),
+        Bar("training, last", train[-1], "fixed3", note=f"row {len(train)}"),
+    ))  # fmt: skip
+    sentence = f"{what[0].upper()}{what[1:]}: {rule}."
+    name = "stdin" if path == "-" else path
+    setting = f"Your curves in {name}, {len(train)} rows."
+    gap = [b - a for a, b in zip(train, held_out, strict=True)]
+    apart = Plot("validation above training", (Line("gap", rows, gap),), Axis("row", form="integer"),
+                 Axis("loss"), (Mark(y=0.0, label="no gap", base=True),))  # fmt: skip
+    return Result(numbers, (plot, apart, bars), (sentence,), True, setting)
 
 
 def _bracket(trial: Trial) -> str:
@@ -211,7 +227,7 @@ DEMO = Demo(
                 changes="validation_rmse", without="csv"),
         number("noise", 0.25, 0.01, 1, "standard deviation of the noise", step=0.05,
                changes="train_rmse validation_rmse", without="csv"),
-        own_file("your own curves of losses, one row an epoch"),
+        own_file("your own losses, one row an epoch; - for stdin"),
         column("train", "train", "its column of training losses"),
         column("validation", "validation", "its column of validation losses"),
     ),

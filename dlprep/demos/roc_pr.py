@@ -29,11 +29,15 @@ def compute(knobs: Knobs, seed: int) -> Result:
         f"{shown(numbers['base_rate'], 'percent')} positives: ROC area {numbers['roc_auc']:.3f}, "
         f"average precision {numbers['average_precision']:.3f} (guessing: "
         f"{numbers['base_rate']:.2g}).",
-        f"Flagged from {at:g}, nobody positive is found."
+        f"Flagged from {at:g}, no positive case is found."
         if each is None
         else f"Flagged from {at:g}, recall is {numbers['recall']:.1%}, and {{-"
         f"{each:,.1f} alarms are raised for each hit-}}.",
     ]
+    if own and numbers["roc_auc"] < 0.5:
+        said.append(
+            "A ROC area below 0.5 ranks the wrong way round: is --positive the right label?"
+        )
     bars = Bars(
         "areas; rates at the threshold",
         (
@@ -56,7 +60,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
     )  # fmt: skip
     if not own:
         views = (*views, _table(knobs["prevalence"], knobs["separation"], seed))
-    setting = f"Your scores in {knobs['csv']}, flagged at {at:g}." if own else ""
+    file = "stdin" if knobs["csv"] == "-" else knobs["csv"]
+    setting = f"Your scores in {file}, flagged from {at:g} on." if own else ""
     return Result(numbers, views, tuple(said), own, setting)
 
 

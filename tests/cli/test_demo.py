@@ -219,7 +219,7 @@ def test_the_list_tells_what_was_predicted(dlprep: Dlprep) -> None:
         (
             "overfit",
             "epoch,train,validation\n1,1,1\n2,.5,.6\n3,.4,.7\n4,.3,.9\n5,.2,1\n",
-            "overfitting since row 2",
+            "Overfitting since row 2",
         ),
         (
             "simpson",
