@@ -176,7 +176,7 @@ DEMO = Demo(
     "smallest lift worth having and the run time before the start. With 1,000 users the test finds the "
     "lift about one time in nine, and the wins overstate it nearly fourfold (the winner's curse).",
     trap='"It was significant, so the lift is as large as measured." In an underpowered test '
-    "significance selects for lucky draws; about one winner in thirty even has the wrong sign. And "
+    "significance selects for lucky draws; about one significant result in thirty has the wrong sign. And "
     '"not significant" is not "no effect": here most tests miss an effect that is there.',
     claims=(
         Claim("From 10% to 11%, 1,000 users an arm find it in about one test of ten (9 to 13%).",

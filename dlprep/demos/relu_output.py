@@ -153,8 +153,8 @@ DEMO = Demo(
             choices=("nothing", "something between", "the positive half")),
     ),
     why="ReLU maps every negative value to 0, so negative targets cannot be met. And where it gives 0 "
-    "its slope is 0: such a row moves no weight. If all rows are there, the network is dead and no step "
-    "brings it back; a linear output comes back from any of these biases.",
+    "its slope is 0: such a row moves no weight. If all rows are there, no weight gets a gradient any "
+    "more: the network is dead. A linear output comes back from any of these biases.",
     say="The output's activation follows the target: linear for any number, softplus or exp for positive "
     "ones, sigmoid for a probability. ReLU at the output cannot go below 0, passes no gradient there, "
     "and is no probability either.",
