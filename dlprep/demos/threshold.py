@@ -37,10 +37,13 @@ from dlprep.demos.family.views import Result
 def compute(knobs: Knobs, seed: int) -> Result:
     """Compare two thresholds of the built-in scores or of the learner's own."""
     scores = _scores(knobs, seed)
+    sample = scores.mass[0] / scores.total
+    field = knobs["prevalence"] or sample
     costs = Costs(knobs["miss_cost"], knobs["alarm_cost"])
+    if field != sample:
+        costs = costs.in_the_field(sample, field)
     found = run(scores, knobs["from"], knobs["threshold"], costs)
     before, after, sure = found.before, found.after, bootstrap(scores, costs)
-    field = knobs["prevalence"] or scores.mass[0] / scores.total
     numbers: dict[str, Any] = {
         "from": msgspec.structs.asdict(before),
         "to": msgspec.structs.asdict(after),
@@ -67,14 +70,16 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "average_precision": average_precision(scores),
     }
     said = [_who_moved(found.moved, scores, down=after.threshold < before.threshold)]
-    said += [_certain(scores, before, after), _cost(costs, before, after, found.cheapest, sure)]
-    if knobs["prevalence"]:
-        here, there = after.precision, in_the_field(after, field)
-        if here is not None and there is not None:
-            said.append(
-                f"Where {field:.3g} of all cases are positive, precision at "
-                f"{percent(after.threshold)} is {there:.1%}, not the {here:.1%} of this sample."
-            )
+    here, there = after.precision, in_the_field(after, field)
+    if field != sample and here is not None and there is not None:
+        place = f"Where {percent(field)} are positive, precision at {percent(after.threshold)} is"
+        same = f"{there:.1%}" == f"{here:.1%}"
+        said.append(
+            f"{place} {'still ' if same else ''}{there:.1%}{'' if same else f', not {here:.1%}'}."
+        )
+    where = "Cost there" if field != sample else "Cost"
+    said.append(f"{where} {_cost(costs, before, after, found.cheapest, sure)}")
+    said.append(_certain(scores, before, after))
     views = (
         matrix_view(scores, before, after),
         metrics_view(before, after),
@@ -118,15 +123,12 @@ def _who_moved(moved_cases: Moved, scores: Scores, *, down: bool) -> str:
     if not m.cases:
         return f"No {words.case} {between}: nobody moves."
     found, alarms = _counted(m.positives, words.found), _counted(m.negatives, "false alarm")
-    is_are, goes = "is" if m.positives < 2 else "are", "goes" if m.negatives < 2 else "go"
-    if down:
-        rise = f"{{+{found} more {is_are} found+}}" if m.positives else f"{found} more is found"
-        more = "is" if m.negatives < 2 else "are"
-        fall = f"{{-{alarms} {more} added-}}" if m.negatives else f"{alarms} is added"
-    else:
-        rise = f"{{-{found} {is_are} now missed-}}" if m.positives else f"{found} is now missed"
-        fall = f"{{+{alarms} {goes} away+}}" if m.negatives else f"{alarms} goes away"
-    return f"{_counted(m.cases, words.case)} {between}: {rise}, {fall}. Nobody else moves."
+    hits = f"{found} now {'found' if down else 'missed'}"
+    errors = f"{alarms} {'added' if down else 'gone'}"
+    good, bad = ("+", "-") if down else ("-", "+")
+    hits = f"{{{good}{hits}{good}}}" if m.positives else hits
+    errors = f"{{{bad}{errors}{bad}}}" if m.negatives else errors
+    return f"{_counted(m.cases, words.case)} {between}: {hits}, {errors}."
 
 
 def _certain(scores: Scores, before: Reading, after: Reading) -> str:
@@ -138,25 +140,25 @@ def _certain(scores: Scores, before: Reading, after: Reading) -> str:
         )
     down = after.threshold < before.threshold
     certain = "Recall can only rise" if down else "Recall can only fall"
-    usual = "Precision usually falls" if down else "Precision usually rises"
+    usual = "precision usually falls" if down else "precision usually rises"
     fall = deepest_precision_fall(scores)
     if fall is None:
-        return f"{certain}. {usual}, but it need not: here it never turns."
-    low, high = fall
-    assert low.precision is not None and high.precision is not None
+        return f"{certain}; {usual} and need not, though here it never turns."
+    one, other = reversed(fall) if down else fall
+    assert one.precision is not None and other.precision is not None
+    digits = 1 if abs(one.precision - other.precision) > 0.001 else 2
     return (
-        f"{certain}. {usual}, but not always: here it falls from {low.precision:.1%} to "
-        f"{high.precision:.1%} on the step from {percent(low.threshold)} to "
-        f"{percent(high.threshold)}."
+        f"{certain}; {usual}, but {one.precision:.{digits}%} at {percent(one.threshold)}, "
+        f"{other.precision:.{digits}%} at {percent(other.threshold)}."
     )
 
 
 def _cost(costs: Costs, before: Reading, after: Reading, best: Reading, sure: Any) -> str:
-    theory = "" if costs.theory is None else f"; in theory {costs.theory:.0%}"
+    theory = "" if costs.theory is None else f", theory {costs.theory:.0%}"
     return (
-        f"Cost {count(costs.of(before))} -> {count(costs.of(after))} (miss {costs.miss:g} : false "
-        f"alarm {costs.alarm:g}); cheapest {count(costs.of(best))} at {percent(best.threshold)}, in "
-        f"resamples {percent(sure.low)} to {percent(sure.high)}{theory}."
+        f"{count(costs.of(before))} -> {count(costs.of(after))}; cheapest "
+        f"{count(costs.of(best))} at {percent(best.threshold)} (resampled "
+        f"{100 * sure.low:.0f}-{sure.high:.0%}{theory})."
     )
 
 
@@ -172,6 +174,12 @@ def _raised(trial: Trial, holds: Any) -> bool | None:
 
 
 _JUMP: dict[str, Value] = {"from": 0.5, "threshold": 0.8, "features": "3"}
+_COSTS: dict[str, Value] = {
+    "miss_cost": 5.0,
+    "alarm_cost": 1.0,
+    "features": "3",
+    "prevalence": 0.0,
+}
 
 DEMO = Demo(
     slug="threshold",
@@ -197,8 +205,9 @@ DEMO = Demo(
                stops=(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)),
         number("alarm_cost", 1.0, 0, None, "what a false alarm costs", changes="cost",
                stops=(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)),
-        number("prevalence", 0.0, 0, 1, "share of positives where it will be used; 0: as here",
-               stops=(0.0, 0.001, 0.01, 0.05, 0.1, 0.2, 0.5), form="percent", changes="field"),
+        number("prevalence", 0.0, 0, 1, "share of positives where it will be used; 0: as sampled",
+               stops=(0.0, 0.001, 0.01, 0.05, 0.1, 0.2, 0.5), form="percent", changes="field cost",
+               words={0.0: "as sampled"}),
         msgspec.structs.replace(
             choice("features", "3 30", "how many features the model sees", changes="to roc_auc"),
             without="csv",
@@ -235,7 +244,7 @@ DEMO = Demo(
     trap=(
         "\"Precision always rises with the threshold.\" It can fall on a single step; and with no "
         "positive prediction it is 0/0, undefined, not 0. The cheapest threshold is alarm / (alarm "
-        "+ miss) only for calibrated scores."
+        "+ miss) only for calibrated scores, and only where as many are positive as in the sample."
     ),
     claims=(
         Claim("Raised, recall never rises and specificity never falls: for any scores.",
@@ -250,7 +259,9 @@ DEMO = Demo(
         Claim("A miss five times as dear as an alarm: the cheapest threshold is below 30% on nearly "
               "every split.",
               lambda t: t["cost"]["cheapest_threshold"] < 0.3, (0.9, 1.0),
-              {"miss_cost": 5.0, "alarm_cost": 1.0, "features": "3"}),
+              _COSTS),
+        Claim("Where only 1% are positive, at the same costs, it is above 50%: few are there to miss.",
+              lambda t: t["cost"]["cheapest_threshold"] > 0.5, (0.95, 1.0), {**_COSTS, "prevalence": 0.01}),
     ),
     sources=(
         Source("Elkan 2001, The Foundations of Cost-Sensitive Learning, IJCAI (equation 2)"),

@@ -132,7 +132,7 @@ def test_own_scores(dlprep: Dlprep, tmp_path: Path) -> None:
     said = json.loads(dlprep("demo", "threshold", "--csv", str(path), "--json").out)
     assert said["seed"] is None
     assert [said["result"]["from"][k] for k in ("tp", "fp", "fn", "tn")] == [2, 1, 0, 1]
-    assert "1 positive is now missed, 1 false alarm goes away" in " ".join(
+    assert "1 positive now missed, 1 false alarm gone" in " ".join(
         dlprep("demo", "threshold", "--csv", str(path), "--plain").out.split()
     )
 

@@ -63,7 +63,7 @@ async def test_arrows_select_and_turn() -> None:
     async with running("threshold") as (app, pilot):
         assert "threshold ‹80%›" in drawn(app, "knobs")
         assert "TP 26 -37" in drawn(app, "board")
-        assert "37 tumours are now missed" in drawn(app, "said")
+        assert "37 tumours now missed" in drawn(app, "said")
         await pilot.press("right")
         assert app.knobs["threshold"] == 0.81
         assert "TP 23 -40" in drawn(app, "board")

@@ -20,7 +20,8 @@ class Knob(msgspec.Struct, frozen=True, eq=False):
     without them `step` is added. `changes` names the numbers of the result that a turn must
     change; nothing means any of them. `needs` and `without` name a file knob that must be given,
     or must not be, for this one to mean something. `alias` is a second name of the option;
-    `turned_with` are other knobs' values at which a turn of this one shows.
+    `turned_with` are other knobs' values at which a turn of this one shows. `words` are shown in
+    place of values whose number would mislead: 0 that stands for "as sampled".
     """
 
     name: str
@@ -38,6 +39,7 @@ class Knob(msgspec.Struct, frozen=True, eq=False):
     without: str = ""
     alias: str = ""
     turned_with: Mapping[str, Value] = {}
+    words: Mapping[Value, str] = {}
 
     @property
     def option(self) -> str:
@@ -53,6 +55,8 @@ class Knob(msgspec.Struct, frozen=True, eq=False):
         """A value as people write it: `80%`, `1,000`, `ReLU`."""
         if value is None:
             return "none"
+        if value in self.words:
+            return self.words[value]
         if self.form == "percent" and isinstance(value, int | float):
             return f"{round(100 * value, 2):g}%"
         return shown(value, self.form)

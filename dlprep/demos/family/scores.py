@@ -126,6 +126,14 @@ class Costs(msgspec.Struct, frozen=True):
         both = self.miss + self.alarm
         return self.alarm / both if both else None
 
+    def in_the_field(self, sample: float, field: float) -> "Costs":
+        """Costs that, counted on the sample, are those of as many cases in the field.
+
+        `sample` and `field` are shares of positives, 0 < sample < 1. Within each class scores must be
+        as in the sample; `theory` is then for scores that are true probabilities in the sample.
+        """
+        return Costs(self.miss * field / sample, self.alarm * (1 - field) / (1 - sample))
+
 
 class Moved(msgspec.Struct, frozen=True):
     """The cases whose score lies between two thresholds: low <= score < high."""

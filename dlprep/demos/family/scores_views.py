@@ -62,7 +62,7 @@ def metrics_view(before: Reading, after: Reading) -> Bars:
     """The five ratios, with a notch where each was."""
     formulas = ("TP/(TP+FP)", "TP/(TP+FN)", "TN/(TN+FP)", "2TP/(2TP+FP+FN)", "(TP+TN)/all")
     return Bars(
-        f"metrics at {percent(after.threshold)} (notch: {percent(before.threshold)})",
+        "metrics (notch: before)",
         tuple(
             Bar(NAMES[n], getattr(after, n), "percent", 1, getattr(before, n), note)
             for n, note in zip(METRICS, formulas, strict=True)
@@ -125,12 +125,12 @@ def _trade_line(scores: Scores, *, roc: bool) -> tuple[Line, ...]:
     steps = [r for r in curve(scores) if roc or r.precision is not None]
     if roc:
         x = [1 - (r.specificity or 0.0) for r in steps]
-        curve_line = Line("model", x, [r.recall for r in steps], "ink")
+        name = f"model, area {roc_auc(scores):.3f}"
+        curve_line = Line(name, x, [r.recall for r in steps], "ink")
         return (curve_line, Line("guessing", (0, 1), (0, 1), "quiet"))
     share = scores.mass[0] / scores.total
-    curve_line = Line(
-        "model", [r.recall or 0.0 for r in steps], [r.precision for r in steps], "ink"
-    )
+    name = f"model, AP {average_precision(scores):.3f}"
+    curve_line = Line(name, [r.recall or 0.0 for r in steps], [r.precision for r in steps], "ink")
     return (curve_line, Line("share of positives", (0, 1), (share, share), "quiet"))
 
 
@@ -142,7 +142,7 @@ def precision_recall_view(scores: Scores, before: Reading, after: Reading) -> Pl
         if r.precision is not None
     ]
     return Plot(
-        f"precision (up) v recall, AP {average_precision(scores):.3f}",
+        "precision (up) against recall",
         _trade_line(scores, roc=False),
         Axis("recall", 0, 1),
         Axis("", 0, 1),
@@ -157,7 +157,7 @@ def roc_view(scores: Scores, before: Reading, after: Reading) -> Plot:
         for r in (before, after)
     )
     return Plot(
-        f"ROC: recall (up), area {roc_auc(scores):.3f}",
+        "ROC: recall (up)",
         _trade_line(scores, roc=True),
         Axis("1 - specificity", 0, 1),
         Axis("", 0, 1),
@@ -175,11 +175,17 @@ def costs_view(scores: Scores, costs: Costs, before: Reading, after: Reading) ->
     """What the errors cost at every threshold, and how sure the cheapest one is."""
     sure = bootstrap(scores, costs)
     best = cheapest(scores, costs)
+    interval = f"{100 * sure.low:.0f}-{sure.high:.0%}"
     return Plot(
-        f"cost, miss {costs.miss:g} : alarm {costs.alarm:g}, cheapest at {percent(best.threshold)}",
+        "cost; band: 90% of resamples",
         _cost_line(scores, costs),
         Axis("threshold", 0, 1, form="percent0"),
         Axis("", 0),
-        (*_marks(before, after), Mark(best.threshold, costs.of(best), "cheapest")),
+        (
+            *_marks(before, after),
+            Mark(
+                best.threshold, costs.of(best), f"cheapest {percent(best.threshold)} ({interval})"
+            ),
+        ),
         band=(sure.low, sure.high),
     )

@@ -20,11 +20,12 @@ def number(
     changes: str = "",
     without: str = "",
     at: Mapping[str, Value] | None = None,
+    words: Mapping[Value, str] | None = None,
 ) -> Knob:
     """A number from `low` to `high`; `changes` names, between spaces, what a turn must change.
 
     `at` are other knobs' values at which a turn of this one shows; `without` names a file knob
-    beside which this one means nothing.
+    beside which this one means nothing; `words` stand for values whose number would mislead.
     """
     return Knob(
         name,
@@ -39,6 +40,7 @@ def number(
         changes=tuple(changes.split()),
         without=without,
         turned_with=at or {},
+        words=words or {},
     )
 
 
