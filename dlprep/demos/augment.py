@@ -6,9 +6,9 @@ from typing import Any
 from dlprep.demos.family.data import digits
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, moved
 from dlprep.demos.family.turnable import choice, integer
-from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Matrix, Plot, Result
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Matrix, Plot, Result, View
 
-TRAIN, HELD_OUT, SHIFTS, WIDTH, RIDGE = (100, 200, 300), 400, (0, 1, 2), 0.05, 0.1
+TRAIN, HELD_OUT, SHIFTS, WIDTH, RIDGE = (50, 100, 200), 400, (0, 1, 2), 0.05, 0.1
 NAMED = {
     "none": "no copies",
     "shifts": "4 shifts",
@@ -37,33 +37,67 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "plain_six_nine": float(plain[0][alike].mean()),
         "rows": train * COPIES[kind],
     }
-    tone = "+" if numbers["accuracy"] >= numbers["plain"] else "-"
-    said = (
-        f"{NAMED[kind]}: {{{tone}{numbers['accuracy']:.1%} right{tone}}} on digits moved by {shift} "
-        f"pixel{'' if shift == 1 else 's'}, {numbers['plain']:.1%} without copies.",
-        f"On digits as they are: {shares[kind][0]:.1%} against {shares['none'][0]:.1%}; on 6 and 9 alone "
-        f"{numbers['six_nine']:.1%} against {numbers['plain_six_nine']:.1%}.",
+    tried = tuple(dict.fromkeys(("none", "shifts", kind)))
+    views = _views(kind, shift, shares, numbers, seed, _lines(tried, train, seed))
+    return Result(numbers, views, _said(kind, shift, numbers))
+
+
+@lru_cache(maxsize=32)
+def _lines(kinds: tuple[str, ...], train: int, seed: int) -> tuple[Line, ...]:
+    return tuple(Line(NAMED[k], SHIFTS, _right(k, train, seed)[0].mean(1).tolist()) for k in kinds)
+
+
+def _said(kind: str, shift: int, n: dict[str, float]) -> tuple[str, ...]:
+    moved_by = f"digits moved by {shift} pixel{'' if shift == 1 else 's'}"
+    if kind == "none":
+        return (
+            f"Without copies {n['plain']:.1%} are right on {moved_by}.",
+            f"On digits as they are {n['plain_centred']:.1%}; on 6 and 9 alone "
+            f"{n['plain_six_nine']:.1%}.",
+        )
+    tone = "+" if n["accuracy"] >= n["plain"] else "-"
+    return (
+        f"{NAMED[kind]}: {{{tone}{n['accuracy']:.1%} right{tone}}} on {moved_by}, {n['plain']:.1%} "
+        "without copies.",
+        f"As they are: {n['centred']:.1%} against {n['plain_centred']:.1%}; 6 and 9 alone: "
+        f"{n['six_nine']:.1%} against {n['plain_six_nine']:.1%}.",
     )
+
+
+def _views(
+    kind: str,
+    shift: int,
+    shares: dict[str, list[float]],
+    n: dict[str, float],
+    seed: int,
+    lines: tuple[Line, ...],
+) -> tuple[View, ...]:
     image = digits()[0][6:7].reshape(1, 8, 8) / 16
-    places = tuple(str(i + 1) for i in range(8))
-    copy = _copies(image, kind, _generator(seed))
-    shown = copy[0][0] if copy else image[0]
-    tried = ("none", "shifts") if kind in ("none", "shifts") else ("none", "shifts", kind)
-    lines = tuple(Line(NAMED[name], SHIFTS, shares[name]) for name in tried)
-    views = (
-        Bars(f"accuracy, test digits moved by {shift}",
+    copies = [image[0], *(copy[0] for copy in _copies(image, kind, _generator(seed))[:1])]
+    return (
+        Bars("accuracy on the moved digits",
              tuple(Bar(NAMED[k], shares[k][shift], "percent", 1) for k in KINDS), high=1.0),
-        Plot("accuracy by shift of the test digits", lines, Axis("pixels", form="integer"),
-             Axis("", 0, 1, form="percent0"), (Mark(shift, numbers["accuracy"], "now"),)),
-        Bars("accuracy as they are", (
-            Bar("all, no copies", shares["none"][0], "percent"),
-            Bar("all, copies", shares[kind][0], "percent", 1),
-            Bar("6 and 9, no copies", numbers["plain_six_nine"], "percent"),
-            Bar("6 and 9, copies", numbers["six_nine"], "percent", 1)), high=1.0),
-        Matrix("a 6 as a copy" if copy else "a 6, no copy", places, places,
-               tuple(map(tuple, shown.tolist())), "fixed1"),
+        Plot("accuracy by shift of the digits", lines, Axis("pixels", form="integer"),
+             Axis("", 0, 1, form="percent0"), (Mark(shift, n["accuracy"], "now"),)),
+        Matrix("a 6 and a copy of it" if len(copies) > 1 else "a 6, no copy", ("",) * 8,
+               ("",) * (9 * len(copies) - 1), _beside(copies), "fixed2", low=0.0, high=1.0),
+        Bars("accuracy on digits as they are", (
+            Bar("all, no copies", n["plain_centred"], "percent"),
+            Bar("all, copies", n["centred"], "percent", 1),
+            Bar("6 and 9, no copies", n["plain_six_nine"], "percent"),
+            Bar("6 and 9, copies", n["six_nine"], "percent", 1)), high=1.0),
     )  # fmt: skip
-    return Result(numbers, views, said)
+
+
+def _beside(images: list[Any]) -> tuple[tuple[float | None, ...], ...]:
+    """Images of 8 x 8 from left to right, an empty column between two."""
+    rows: list[tuple[float | None, ...]] = []
+    for row in range(8):
+        cells: list[float | None] = []
+        for i, image in enumerate(images):
+            cells += [None] * bool(i) + image[row].tolist()
+        rows.append(tuple(cells))
+    return tuple(rows)
 
 
 def _generator(seed: int) -> Any:
@@ -139,12 +173,12 @@ DEMO = Demo(
         choice("copies", "shifts none mirror half-turn noise", "altered copies that join the training",
                changes="accuracy centred rows"),
         integer("shift", 1, 0, 2, "pixels by which test digits are moved", changes="accuracy plain"),
-        integer("train", 200, 100, 300, "labelled digits", stops=TRAIN, changes="accuracy plain rows"),
+        integer("train", 200, 50, 200, "labelled digits", stops=TRAIN, changes="accuracy plain rows"),
     ),
     before={"copies": "none"},
     asks=(
-        Ask("shifts", "Without copies, about half of the digits are right once they move by one pixel. With a "
-            "copy moved by one pixel each way in the training, ...",
+        Ask("shifts", "Without copies about half are right once they move by one pixel. With copies "
+            "moved by one pixel each way in the training, how many?",
             lambda t: (
                 "under 60%" if (v := t.at(copies="shifts", shift=1)["accuracy"]) < 0.6
                 else "60-80%" if v < 0.8 else "over 80%"
@@ -168,7 +202,7 @@ DEMO = Demo(
         Claim("Shifted copies raise the accuracy on digits moved by one pixel by over 30 points.",
               lambda t: t["accuracy"] > t["plain"] + 0.3,
               knobs={"copies": "shifts", "shift": 1, "train": 200}),
-        Claim("They do no harm to digits as they are: lower in about 1 of 20 draws.",
+        Claim("They rarely harm digits as they are: lower in about 1 of 12 draws.",
               lambda t: t["centred"] >= t["plain_centred"], (0.8, 1.0),
               {"copies": "shifts", "train": 200}),
         Claim("Two pixels were not taught: under half are right.",

@@ -59,7 +59,7 @@ def _views(values: Any, size: int, statistic: str, n: dict[str, Any], seed: int)
     counts = np.histogram(values, BINS, (low, high))[0]
     return (
         Plot(
-            "share of intervals that hold it",
+            "intervals that hold the truth",
             _curves(seed),
             Axis("sample size", log=True, form="integer"), Axis("", 0, 1, form="percent0"),
             (Mark(size, n["coverage"], "now"), Mark(y=0.95, label="95%", base=True)),
@@ -77,8 +77,8 @@ def _views(values: Any, size: int, statistic: str, n: dict[str, Any], seed: int)
             (Mark(n["truth"], label=f"truth {n['truth']:.0f}"),),
             (n["low"], n["high"]),
         ),
-        Bars("standard error", (Bar("bootstrap", n["error"]),
-                                Bar("formula s / root n", n["formula"]))),
+        Bars("standard error", (Bar("bootstrap", n["error"], "fixed1"),
+                                Bar("formula s / root n", n["formula"], "fixed1"))),
     )  # fmt: skip
 
 
@@ -183,8 +183,8 @@ DEMO = Demo(
             choices=("under 50%", "50-90%", "over 90%")),
     ),
     why="The sample stands in for the population, and resampling it with replacement shows how a "
-    "statistic varies from sample to sample. That works for smooth statistics of enough independent "
-    "rows. It cannot show values the sample lacks, so extremes fail; small samples give intervals that "
+    "statistic varies from sample to sample. That works for means, medians and whatever does not hang "
+    "on single rows, given enough independent ones. It cannot show values the sample lacks, so extremes fail; small samples give intervals that "
     "are too narrow; dependent rows (several of one patient, time series) must be resampled in blocks.",
     say="Resample rows with replacement some thousand times, take the statistic of each, and the 2.5th "
     "and 97.5th percentile. Good for medians, AUC, differences of models on the same test set (resample "
