@@ -21,6 +21,7 @@ from dlprep.demos.family.views import (
 )
 
 TRAIN, TEST, BINS = 2_000, 5_000, 10
+OLD = tuple(i / 200 for i in range(1, 200))
 METHODS = ("none", "sigmoid", "isotonic")
 Read = dict[str, Any]
 
@@ -33,24 +34,37 @@ def compute(knobs: Knobs, seed: int) -> Result:
     all_read = {m: _read_off(m, copies, rows, seed) for m in METHODS}
     here = all_read[knobs["method"]]
     numbers = _numbers(here)
-    said = (
-        f"Of the {here['sure_rows']:,} cases scored above 0.9, {_percent(here['sure_says'])} are "
-        f"expected to be positive and {{-{_percent(here['sure_are'])} are-}}."
-        if abs((here["sure_says"] or 0) - (here["sure_are"] or 0)) > 0.03
-        else f"Of the {here['sure_rows']:,} cases scored above 0.9, {_percent(here['sure_says'])} "
-        f"are expected to be positive and {{+{_percent(here['sure_are'])} are+}}.",
-        f"ECE {here['ece']:.3f}, log loss {here['log_loss']:.3f}, ROC area {here['roc_auc']:.4f}; "
-        f"before recalibration {all_read['none']['ece']:.3f}, {all_read['none']['log_loss']:.3f}, "
-        f"{all_read['none']['roc_auc']:.4f}.",
-    )
+    said = (_sums(knobs["method"], here, all_read["none"]), _sure(here))
     table = Table(
         "three maps of the scores",
-        ("map", "ECE", "log loss", "ROC"),
+        ("map", "ECE", "log loss", "AUC"),
         tuple((m, r["ece"], r["log_loss"], r["roc_auc"]) for m, r in all_read.items()),
         ("text", "fixed3", "fixed3", "fixed4"),
         METHODS.index(knobs["method"]),
     )
-    return Result(numbers, (_diagram(here), table, _spread(here), _bars(here)), said)
+    views = (_diagram(here), table, _map(all_read, knobs["method"]), _spread(here))
+    return Result(numbers, views, said)
+
+
+def _sums(method: str, here: Read, raw: Read) -> str:
+    names = (("ECE", "ece", ".3f"), ("log loss", "log_loss", ".3f"), ("AUC", "roc_auc", ".4f"))
+    if method == "none":
+        return (
+            f"Naive Bayes: {', '.join(f'{name} {here[key]:{form}}' for name, key, form in names)}."
+        )
+    changes = (f"{name} {raw[key]:{form}} to {here[key]:{form}}" for name, key, form in names)
+    return f"{method.capitalize()}: {', '.join(changes)}."
+
+
+def _sure(here: Read) -> str:
+    says, are = here["sure_says"], here["sure_are"]
+    if says is None:
+        return "No case is scored above 0.9."
+    tone = "-" if abs(says - are) > 0.03 else "+"
+    return (
+        f"Scored above 0.9: {here['sure_rows']:,} cases, {says:.1%} expected to be positive, "
+        f"{{{tone}{are:.1%} are{tone}}}."
+    )
 
 
 def _own(knobs: Knobs) -> Result:
@@ -109,11 +123,7 @@ def verdict(ece: float, by_chance: float, slope: float, mean_gap: float) -> tupl
 
 
 def _numbers(read: Read) -> dict[str, Any]:
-    return {k: v for k, v in read.items() if k not in ("counts",)}
-
-
-def _percent(share: float | None) -> str:
-    return "-" if share is None else f"{share:.1%}"
+    return {k: v for k, v in read.items() if k not in ("counts", "map")}
 
 
 @lru_cache(maxsize=16)
@@ -146,15 +156,22 @@ def _read_off(method: str, copies: int, rows: int, seed: int) -> Read:
 
     odds, y, test_odds, test_y = _cases(copies, seed)
     odds, y = odds[:rows], y[:rows]
+    old = np.array(OLD)
+    every = np.r_[test_odds, np.log(old / (1 - old))]
     if method == "none":
-        new = test_odds
+        new = every
     elif method == "sigmoid":  # Platt's map, without his smoothed targets
-        new = logits(test_odds[:, None], fit(odds[:, None], y, ridge=1e-3))
+        new = logits(every[:, None], fit(odds[:, None], y, ridge=1e-3))
     else:
-        new = np.interp(test_odds, *isotonic(odds, y))
+        new = np.interp(every, *isotonic(odds, y))
     p = new if method == "isotonic" else sigmoid(new)
-    # ranked by log-odds: beyond 37 their sigmoid is rounded to 1, which would make ties
-    return {**_measure(p, test_y, np.ones(len(p))), "roc_auc": roc_area(new[test_y], new[~test_y])}
+    tested = len(test_odds)
+    return {
+        **_measure(p[:tested], test_y, np.ones(tested)),
+        # ranked by log-odds: beyond 37 their sigmoid is rounded to 1, which would make ties
+        "roc_auc": roc_area(new[:tested][test_y], new[:tested][~test_y]),
+        "map": p[tested:].tolist(),
+    }
 
 
 def isotonic(x: Any, y: Any) -> tuple[Any, Any]:
@@ -212,9 +229,7 @@ def _measure(p: Any, y: Any, heavy: Any) -> Read:
     sure = p > 0.9
     sure_mass = float(heavy[sure].sum())
     full = mass > 0
-    tiny = np.finfo(
-        float
-    ).eps  # as scikit-learn's log_loss: a certain mistake costs 36, not infinity
+    tiny = np.finfo(float).eps  # as in scikit-learn: a certain mistake costs 36, not infinity
     chance = np.clip(np.where(y, p, 1 - p), tiny, 1 - tiny)
     return {
         "ece": float(abs(says - are).sum() / total),
@@ -231,7 +246,7 @@ def _measure(p: Any, y: Any, heavy: Any) -> Read:
         "distinct": len(np.unique(p)),
         "mean_scores": (says[full] / mass[full]).tolist(),
         "shares": (are[full] / mass[full]).tolist(),
-        "counts": tuple(np.histogram(p, 40, (0, 1))[0].tolist()),
+        "counts": tuple(np.histogram(p, 100, (0, 1))[0].tolist()),
     }
 
 
@@ -248,7 +263,7 @@ def _area(p: Any, y: Any, heavy: Any) -> float:
 def _diagram(read: Read) -> Plot:
     unit = Axis("score", 0, 1, form="percent0")
     return Plot(
-        "share of positives (up) by score",
+        "share positive, by score",
         (
             Line("this model", read["mean_scores"], read["shares"], "now"),
             Line("perfect", (0, 1), (0, 1), "quiet"),
@@ -256,6 +271,14 @@ def _diagram(read: Read) -> Plot:
         unit,
         Axis("", 0, 1, form="percent0"),
     )
+
+
+def _map(reads: dict[str, Read], method: str) -> Plot:
+    maps = ("sigmoid", "isotonic") if method == "none" else (method,)
+    lines = [Line(m, OLD, reads[m]["map"], "now" if m == method else "") for m in maps]
+    unit = Axis("old score", 0, 1, form="percent0")
+    unchanged = Line("unchanged", (0, 1), (0, 1), "quiet")
+    return Plot("old score to new", (*lines, unchanged), unit, Axis("", 0, 1, form="percent0"))
 
 
 def _spread(read: Read) -> Histogram:
@@ -314,8 +337,8 @@ DEMO = Demo(
         Knob("weight", "column", None, help="its column of weights", needs="csv", form="text"),
     ),
     asks=(
-        Ask("above 0.9", "Naive Bayes scores hundreds of cases above 0.9. How many of them are "
-            "positive?", _nine_in_ten,
+        Ask("above 0.9", "Of the cases that naive Bayes scores above 0.9, how many are positive?",
+            _nine_in_ten,
             "It counts the repeated features as fresh evidence each time, so its scores run to 0 "
             "and 1.", choices=("under 80%", "80-95%", "over 95%")),
         Ask("log loss", "Its scores go through a recalibration fitted on other rows. The log loss?",

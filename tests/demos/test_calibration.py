@@ -71,3 +71,14 @@ def test_own_scores(tmp_path: Path) -> None:
     bad.write_text("label,score\n1,0.5\n0,1.5\n")
     with pytest.raises(UnreadableError, match=r":3: .*outside 0..1"):
         demo.compute(demo.defaults(csv=str(bad)), 0)
+
+
+def test_the_map_that_is_drawn_is_the_one_that_was_applied() -> None:
+    from dlprep.demos.calibration import OLD, _read_off
+
+    assert _read_off("none", 10, 1000, 3)["map"] == pytest.approx(OLD)
+    odds, y, _, _ = _cases(10, 3)
+    old = np.array(OLD)
+    steps = np.interp(np.log(old / (1 - old)), *isotonic(odds[:300], y[:300]))
+    assert _read_off("isotonic", 10, 300, 3)["map"] == pytest.approx(steps)
+    assert (np.diff(_read_off("sigmoid", 10, 300, 3)["map"]) > 0).all()
