@@ -33,23 +33,29 @@ def compute(knobs: Knobs, seed: int) -> Result:
     if len(best) > 1:  # always neighbours
         ways += f" to {best[-1]} v {best[-1]}"
     said = (
-        f"{{+{worst['thirds']} weighings+}} always find it among {balls}: the first must be {ways}.",
+        f"{{+{worst['thirds']} weighing{'s' if balls > 3 else ''}+}} always find it among {balls}: the "
+        f"first must be {ways}.",
         f"Splitting in {plan} needs {worst[plan]} at worst; here ball {heavy} took {len(steps)}.",
     )
     rows = tuple((n + 1, left, right, out) for n, (left, right, out) in enumerate(steps))
+    first = max(1, min(best[0] - 4, len(firsts) - 7))  # eight bars, the fewest among them
     views = (
+        Bars(
+            "worst case by first weighing",
+            tuple(
+                Bar(f"{k} v {k}", firsts[k], "integer", -1, note="fewest" if k in best else "")
+                for k in range(first, min(first + 8, len(firsts) + 1))
+            ),
+            high=5,
+        ),
         Table(
-            f"splitting in {plan}, ball {heavy} is heavy",
-            ("weighing", "left pan", "right pan", "outcome"),
+            "the plan finds one ball",
+            ("weighing", "left", "right", "outcome"),
             rows,
             ("integer", "text", "text", "text"),
         ),
-        Bars(
-            "weighings at worst, by first weighing",
-            tuple(Bar(f"{k} v {k}", n, "integer", -1) for k, n in list(firsts.items())[:8]),
-        ),
         Plot(
-            "weighings at worst",
+            "worst case by number of balls",
             (
                 Line("thirds", COUNTS, [fewest(n) for n in COUNTS]),
                 Line("halves", COUNTS, [halving(n) for n in COUNTS]),
@@ -99,10 +105,10 @@ def _named(balls: list[int]) -> str:
 DEMO = Demo(
     slug="eight_balls",
     title="One heavier ball and a balance",
-    question="Eight balls, one of them heavier, and a balance: how many weighings do you need?",
+    question="Eight balls, one heavier, and a balance: how many weighings do you need?",
     topic="estimation",
     setting="{balls} balls look alike, one is heavier. A balance says which pan is heavier or that both "
-    "are equal. Plan: split in {plan}.",
+    "are equal. The plans: a third or a half of what is left into each pan.",
     compute=compute,
     knobs=(
         integer("balls", 8, 2, 30, "how many balls", changes="worst fewest"),
@@ -111,12 +117,15 @@ DEMO = Demo(
     ),
     asks=(
         Ask("weighings", "How many weighings always suffice for {balls} balls?",
-            lambda t: str(t["fewest"]) if t["fewest"] < 5 else "5 or more",
+            lambda t: ("one", "two", "three", "four")[t["fewest"] - 1],
             "A weighing has three outcomes, so w weighings tell at most 3 to the power w cases apart.",
-            choices=("1", "2", "3", "4", "5 or more")),
-        Ask("four against four", "Begin with half of the balls in each pan: does that cost a weighing "
-            "more?", lambda t: "yes" if t["halving"] > t["fewest"] else "no",
-            "Equality cannot happen then, so one of the three outcomes is given away.",
+            choices=("one", "two", "three", "four")),
+        Ask("half in each pan", "Half of {balls} balls into each pan first: does that cost a weighing "
+            "more at worst?",
+            lambda t: (
+                "yes" if t["by_first"][str(t.knobs["balls"] // 2)] > t["fewest"] else "no"
+            ),
+            "A balance is then ruled out, or leaves one ball: an outcome is all but given away.",
             choices=("yes", "no")),
     ),
     why="Each weighing has three outcomes, and each outcome keeps the balls that fit it. The worst "
@@ -127,17 +136,19 @@ DEMO = Demo(
     "balance, weigh the two that were left out. It is information: three outcomes a weighing, 3^2 = 9 "
     "cases, and 8 balls are 8 cases. Nine balls still take two, ten take three.",
     trap='"Halve, as in binary search: three." A balance has three outcomes, not two. But thirds are '
-    "not always better: at 10 and at 28 balls halving takes as many weighings at worst.",
+    "not always better: up to 30 balls, halving costs a weighing at 8, at 9 and from 16 to 27 only.",
     claims=(
         Claim("Eight balls take two weighings, and 3 v 3 is the only first one that allows it.",
               lambda t: t["fewest"] == 2 and [k for k, n in t["by_first"].items() if n == 2] == ["3"]),
         Claim("Nine take two, ten take three: the bound is met at every count from 2 to 30.",
               lambda t: all(t.at(balls=n)["fewest"] == t.at(balls=n)["bound"] for n in COUNTS)),
-        Claim("At 10 and at 28 balls halving is as good at worst.",
-              lambda t: all(t.at(balls=n)["halving"] == t.at(balls=n)["fewest"] for n in (10, 28))),
+        Claim("Up to 30 balls, halving costs one weighing more at 8, at 9 and from 16 to 27, else none.",
+              lambda t: all(t.at(balls=n)["halving"] - t.at(balls=n)["fewest"]
+                            == (n in (8, 9) or 16 <= n <= 27) for n in COUNTS)),
     ),
     sources=(
-        Source("Dyson (1946): The problem of the pennies, Mathematical Gazette 30",
+        Source("Dyson (1946): The problem of the pennies, Mathematical Gazette 30 (one penny too light "
+               "or too heavy)",
                "https://doi.org/10.2307/3611229"),
     ),
     questions=("estimation/eight-balls", "estimation/eight-balls-explain",
