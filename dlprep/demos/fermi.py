@@ -5,13 +5,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.sheet import Sheet
 from dlprep.demos.family.turnable import choice, column, integer, number, own_file
-from dlprep.demos.family.views import Bar, Bars, Group, Histogram, Mark, Result, Table
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
 from dlprep.errors import UnreadableError
 
 DRAWS = 20_000
-BINS = 60
+BINS = 48
 Z90 = 1.6448536269514722
 
 
@@ -24,12 +25,13 @@ class Factor(NamedTuple):
     power: int = 1
 
 
+PIANOS = "homes with a piano"
 TUNERS = (
     Factor("people in the city", 2.3e6, 3.2e6),
     Factor("people per household", 2, 3, -1),
-    Factor("share of households with a piano", 0.01, 0.10),
-    Factor("tunings per piano and year", 0.5, 2),
-    Factor("tunings per tuner and year", 500, 1200, -1),
+    Factor(PIANOS, 0.01, 0.10),
+    Factor("tunings per piano", 0.5, 2),
+    Factor("tunings per tuner", 500, 1200, -1),
 )
 
 
@@ -52,7 +54,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
         z = rng.normal(size=(int(knobs["draws"]), len(factors)))
     logs = ((middles + spreads * z) * powers).sum(1)
     low, median, high = (float(q) for q in np.exp(np.percentile(logs, [5, 50, 95])))
-    shares = (spreads * powers) ** 2
+    shares = spreads * abs(powers)  # errors that go together add up, others their squares
+    shares = shares if knobs["errors"] == "together" else shares**2
     shares = shares / shares.sum() if shares.sum() else shares
     corner_low, corner_high = _corners(factors)
     exact = 2 * Z90 * math.sqrt(float(((spreads * powers) ** 2).sum()))
@@ -71,50 +74,64 @@ def compute(knobs: Knobs, seed: int) -> Result:
     }
     widest = max(by_name, key=lambda name: by_name[name])
     said = (
-        f"90% of the products lie from {_short(low)} to {_short(high)}, a factor of "
-        f"{numbers['ratio']:.3g}; median {_short(median)}. The corners are {numbers['corner_ratio']:.3g} "
-        "apart.",
-        f"{{-{by_name[widest]:.0%} of the uncertainty-}} comes from '{widest}': look that up "
-        "first.",
+        f"90% of the products lie from {{+{_short(low)} to {_short(high)}+}}, a factor of "
+        f"{_short(high / low)} (from corner to corner: {_short(corner_high / corner_low)}); the median "
+        f"is {_short(median)}.",
+        f"{{-{by_name[widest]:.0%} of the uncertainty-}} comes from '{widest}': look that up first.",
     )
-    return Result(numbers, _views(factors, logs, numbers), said, own=own,
+    return Result(numbers, _views(factors, logs, numbers, built_in=not own), said, own=own,
                   setting="Your own factors, each range read as 90%." if own else "")  # fmt: skip
 
 
-def _views(factors: tuple[Factor, ...], logs: Any, n: dict[str, Any]) -> tuple[Any, ...]:
+def _views(
+    factors: tuple[Factor, ...], logs: Any, n: dict[str, Any], *, built_in: bool
+) -> tuple[Any, ...]:
     import numpy as np
 
-    decades = logs / math.log(10)
-    low, high = float(np.percentile(decades, 0.2)), float(np.percentile(decades, 99.8))
-    high = high if high > low else low + 1
-    counts = np.histogram(decades, BINS, (low, high))[0]
-    bars = tuple(Bar(name, share, "percent0") for name, share in n["shares"].items())
+    beyond = max(2, n["corner_ratio"] ** 0.25)  # one factor alone is drawn outside its range too
+    first, last = (
+        (1.0, 4000.0) if built_in else (n["corner_low"] / beyond, n["corner_high"] * beyond)
+    )
+    counts, edges = np.histogram(logs, BINS, (math.log(first), math.log(last)))
+    middles = np.exp((edges[:-1] + edges[1:]) / 2)
     rows = tuple(
-        (f"{'/' if f.power < 0 else 'x'} {f.name}", _short(f.low), _short(f.high), f.high / f.low)
+        (
+            f"{'/' if f.power < 0 else 'x'} {f.name}",
+            _short(f.low, 6),
+            _short(f.high, 6),
+            f.high / f.low,
+        )
         for f in factors
     )
     return (
-        Histogram(
-            "products of drawn factors, powers of ten",
-            (Group("draws", tuple(counts.tolist())),),
-            low,
-            high,
-            "fixed2",
-            (Mark(math.log10(n["median"]), label=f"median {_short(n['median'])}"),),
-            (math.log10(n["low"]), math.log10(n["high"])),
-        ),
-        Bars("share of the variance of the logarithm", bars, high=1.0),
+        Plot("how often each product is drawn",
+             (Line("draws", middles.tolist(), (counts / len(logs)).tolist()),),
+             Axis("tuners, 90% band" if built_in else "product, 90% band", first, last, log=True),
+             Axis("", 0, form="percent0"),
+             (Mark(x=n["median"], label="median"),
+              Mark(x=n["corner_low"], label="corners", base=True),
+              Mark(x=n["corner_high"], label="corners", base=True)),
+             (n["low"], n["high"])),
+        Bars("share of the uncertainty",
+             tuple(Bar(name, share, "percent0") for name, share in n["shares"].items()), high=1.0),
+        Bars("high / low (log scale)",
+             (Bar("widest factor", max((f.high / f.low) ** abs(f.power) for f in factors), "times"),
+              Bar("90% of products", n["ratio"], "times"), Bar("corners", n["corner_ratio"], "times")),
+             low=1, log=True),
         Table("the factors, 90% ranges", ("factor", "low", "high", "high / low"), rows,
               ("text", "text", "text", "number")),
     )  # fmt: skip
 
 
-def _short(value: float) -> str:
-    """1,234 and 0.0123 and 12.3 million."""
+def _short(value: float, digits: int = 2) -> str:
+    """1,200 and 0.012 and 12 million: two digits, as an estimate deserves."""
+    if not (value > 0 and math.isfinite(value)):
+        return f"{value:g}"
+    value = round(value, digits - 1 - math.floor(math.log10(value)))
     for size, word in ((1e9, " billion"), (1e6, " million")):
-        if abs(value) >= size:
-            return f"{value / size:.3g}{word}"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+        if value >= size:
+            return f"{value / size:,.{digits}g}{word}"
+    return f"{value:,.0f}" if value >= 10 ** (digits - 1) else f"{value:,.{digits}g}"
 
 
 def _middles(factors: tuple[Factor, ...]) -> Any:
@@ -139,8 +156,7 @@ def _corners(factors: tuple[Factor, ...]) -> tuple[float, float]:
 
 def _with_pianos(low: float, high: float) -> tuple[Factor, ...]:
     low, high = min(low, high), max(low, high)
-    return tuple(f._replace(low=low, high=high) if "piano" in f.name and "share" in f.name else f
-                 for f in TUNERS)  # fmt: skip
+    return tuple(f._replace(low=low, high=high) if f.name == PIANOS else f for f in TUNERS)
 
 
 @lru_cache(maxsize=4)
@@ -172,14 +188,18 @@ def _own(path: str, names: tuple[str, str, str, str]) -> tuple[Factor, ...]:
     return tuple(factors)
 
 
+_AS_ASKED: dict[str, Value] = {
+    "piano_low": 0.01, "piano_high": 0.1, "errors": "apart", "draws": DRAWS
+}  # fmt: skip
+
 DEMO = Demo(
     slug="fermi",
     title="Ranges instead of points",
     question="How many piano tuners are there in Chicago, and how sure are you?",
     topic="estimation",
-    setting="People / people per household x share with a piano ({piano_low} to {piano_high}) x tunings "
-    "a year / tunings of one tuner. Each range is meant to hold the truth in 9 cases of 10; errors "
-    "{errors}.",
+    setting="People / people per household x share of homes with a piano ({piano_low} to {piano_high}) x "
+    "tunings of a piano a year / tunings that a tuner does a year. Each range is meant to hold the truth "
+    "in 9 cases of 10; errors {errors}.",
     compute=compute,
     knobs=(
         number("piano_low", 0.01, 0.005, 0.1, "low end of the share of households with a piano",
@@ -197,10 +217,11 @@ DEMO = Demo(
         column("power", "power", "its column of powers, -1 where a factor divides; may be absent"),
     ),
     asks=(
-        Ask("the width", "All factors at their best are about 200 times all at their worst. How wide is "
-            "the 90% range of the product?",
+        Ask("the width", "1% to 10% of homes with a piano: all guesses off upwards give 200 times as "
+            "many tuners as all off downwards. How wide is the 90% range, errors apart?",
             lambda t: (
-                "under 5 times" if t["ratio"] < 5 else "5-50 times" if t["ratio"] < 50 else "more"
+                "under 5 times" if (ratio := t.at(**_AS_ASKED)["ratio"]) < 5
+                else "5-50 times" if ratio < 50 else "more"
             ),
             "Errors of different factors partly cancel: variances of logarithms add, ranges do not.",
             choices=("under 5 times", "5-50 times", "more")),
@@ -213,21 +234,21 @@ DEMO = Demo(
     "do not make five times the width but its root of summed squares, so one wide factor decides. "
     "Corners assume that every guess is wrong in the same direction.",
     say="Break it down, give each factor a range that I would bet 9 to 1 on, multiply on the log scale, "
-    "and say which factor dominates: here the share of households with a piano. That is the one to "
+    "and say which factor dominates: here the share of homes with a piano. That is the one to "
     "look up; refining the others hardly narrows the answer.",
     trap='"Multiply the lows and multiply the highs." That gives a range ten times too wide, unless the '
     "errors go together (turn the knob). And the median of the product is not its mean: the mean of a "
     "skewed product is higher.",
     claims=(
         Claim("The 90% range spans a factor of 15 to 20; the corners about 200.",
-              lambda t: 15 < t["ratio"] < 20 and 190 < t["corner_ratio"] < 210),
-        Claim("The draws agree with the root of summed squares to 5%.",
-              lambda t: abs(t["ratio"] / t["exact_ratio"] - 1) < 0.05),
-        Claim("The share of households with a piano makes 60 to 70% of the variance.",
-              lambda t: 0.6 < max(t["shares"].values()) < 0.7),
+              lambda t: 15 < t["ratio"] < 20 and 190 < t["corner_ratio"] < 210, knobs=_AS_ASKED),
+        Claim("The draws agree with the root of summed squares to 6%.",
+              lambda t: abs(t["ratio"] / t["exact_ratio"] - 1) < 0.06, knobs=_AS_ASKED),
+        Claim("The share of homes with a piano makes 60 to 70% of the variance.",
+              lambda t: 0.6 < max(t["shares"].values()) < 0.7, knobs=_AS_ASKED),
         Claim("With errors that go together, the range is that of the corners to 10%.",
               lambda t: abs(t.at(errors="together")["ratio"] / t["corner_ratio"] - 1) < 0.1),
-        Claim("The mean is above the median.", lambda t: t["mean"] > 1.2 * t["median"]),
+        Claim("The mean is above the median.", lambda t: t["mean"] > 1.2 * t["median"], knobs=_AS_ASKED),
     ),
     sources=(
         Source("Weinstein, Adam (2008): Guesstimation, Princeton University Press",
