@@ -7,7 +7,7 @@ import msgspec
 from rich.text import Text
 
 from dlprep.demos.family.views import Histogram, Matrix, Plot, Result, View
-from dlprep.screen.demo.draw import draw, height_of, least_width, same
+from dlprep.screen.demo.draw import draw, height_of, least_width, same, title_of
 from dlprep.screen.demo.look import Look
 from dlprep.screen.demo.plot import legend_of
 
@@ -186,7 +186,8 @@ def _framed(place: Place, look: Look, pinned: Result | None) -> list[Text]:
     inner, rows = place.width - 4, place.height - 2
     before = same(place.view, pinned.views) if pinned else None
     lines = draw(place.view, inner, rows, look, before)
-    return framed(place.view.title, lines, place.width, place.height, look)
+    title = title_of(place.view, place.width - 6)
+    return framed(title, lines, place.width, place.height, look)
 
 
 def framed(title: str, lines: list[Text], width: int, height: int, look: Look) -> list[Text]:

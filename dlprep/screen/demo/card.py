@@ -12,7 +12,7 @@ from dlprep.demos.family.views import Histogram, Matrix, Plot, Result, View
 from dlprep.screen.console import harmless
 from dlprep.screen.demo.blocks import wrapped
 from dlprep.screen.demo.board import framed
-from dlprep.screen.demo.draw import draw, height_of, same
+from dlprep.screen.demo.draw import draw, height_of, same, title_of
 from dlprep.screen.demo.look import Look
 
 WIDTH = 80
@@ -40,7 +40,7 @@ def card(shown: Shown, look: Look) -> list[Text]:
         body.append(Text())
         body += wrapped("Predict first: " + " ".join(_numbered(shown)), inner, look, indent="  ")
     for view in shown.result.views:
-        body += [Text(), Text(harmless(view.title), f"bold {look['title']}".strip())]
+        body += [Text(), Text(harmless(title_of(view, inner)), f"bold {look['title']}".strip())]
         before = same(view, shown.before.views) if shown.before else None
         body += draw(view, inner, _rows(view, inner, look), look, before)
     body.append(Text())

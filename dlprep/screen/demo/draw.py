@@ -40,6 +40,12 @@ def draw(view: View, width: int, height: int, look: Look, pinned: View | None = 
     return lines
 
 
+def title_of(view: View, width: int) -> str:
+    """The title, and that y is drawn by its logarithm, where there is room to say so."""
+    logged = f"{view.title} (log)"
+    return logged if isinstance(view, Plot) and view.y.log and len(logged) <= width else view.title
+
+
 def height_of(view: View, width: int, look: Look) -> int | None:
     """The lines that a view needs, or None where it takes what it is given."""
     match view:

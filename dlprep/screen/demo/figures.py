@@ -6,7 +6,7 @@ from dlprep.demos.family.forms import shown
 from dlprep.demos.family.views import Histogram, Mark, Plot
 from dlprep.screen.console import harmless
 from dlprep.screen.demo.look import TONES
-from dlprep.screen.demo.plot import Scale, limits, pieces, scale
+from dlprep.screen.demo.plot import Scale, before_of, limits, pieces, scale
 from dlprep.screen.demo.shapes import Box, Dot, Label, Point, Shape, Stroke, shifted, width_of
 
 _LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 58.0, 14.0, 8.0, 40.0, 250.0
@@ -14,7 +14,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 58.0, 14.0, 8.0, 40.0, 250.0
 
 def plot_figure(view: Plot, width: float, before: Plot | None) -> tuple[list[Shape], float]:
     """The plot's shapes, and its height with the legend."""
-    behind = before.lines if before and before.lines is not view.lines else ()
+    behind, left = before_of(view, before)
     every = (*view.lines, *behind)
     x_low, x_high = limits(view.x, [line.x for line in every], view.marks, "x")
     y_low, y_high = limits(view.y, [line.y for line in every], view.marks, "y")
@@ -50,9 +50,9 @@ def plot_figure(view: Plot, width: float, before: Plot | None) -> tuple[list[Sha
                 wanted = (part + (i + 0.5) / len(view.lines)) / 3
                 near = min(points, key=lambda p: abs(p[0] - wanted))
                 out.append(Dot(*place(near), color, i, 4.0))
-    for mark in view.marks:
+    for mark in (*left, *view.marks):
         out += _mark(mark, to_x, to_y, place, log_y=view.y.log)
-    legend, height = _legend(_entries(view, behind=bool(behind)), width)
+    legend, height = _legend(_entries(view, behind=bool(behind or left)), width)
     return out + legend, _HEIGHT + height
 
 

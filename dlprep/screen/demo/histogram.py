@@ -41,7 +41,7 @@ def draw_histogram(view: Histogram, width: int, height: int, look: Look) -> list
                 continue
             level = max(1, round(8 * rows * counts[column] / peak)) if counts[column] else 0
             block = blocks[max(0, min(8, level - 8 * away))]
-            dim = " dim" if marks and column < now else ""
+            dim = " dim" if two and marks and column < now else ""
             style = "" if block == " " else f"{look[role]}{dim}"
             cells.append((block, f"{style} {tinted[column]}".strip()))
         return runs(cells)

@@ -14,7 +14,7 @@ from dlprep.screen.console import harmless
 
 MARKS = ("braille", "block", "ascii")
 TONES = ("a", "b", "c", "d", "e", "f")
-_POINTS = {"braille": "●▲■◆○△", "block": "●▲■◆○△", "ascii": "ox#+*%"}
+_POINTS = {"braille": "●▲■◆□△", "block": "●▲■◆□△", "ascii": "ox#+*%"}
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -42,6 +42,10 @@ class Look(msgspec.Struct, frozen=True):
         """The mark of the line at a place."""
         points = _POINTS[self.marks]
         return points[place % len(points)]
+
+    def spot(self, *, base: bool) -> str:
+        """The mark of a single point: the present state, or the one compared with."""
+        return ("o" if base else "@") if self.ascii else ("○" if base else "◉")
 
     def cut(self, text: str, width: int) -> str:
         """The text in at most `width` columns, with a sign where something is left out."""

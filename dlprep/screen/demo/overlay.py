@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from dlprep.demos.family.repeat import Held
 from dlprep.screen.demo.blocks import wrapped
-from dlprep.screen.demo.card import Shown, judged, next_step
+from dlprep.screen.demo.card import Shown, judged, next_step, setting
 from dlprep.screen.demo.look import Look
 
 Lines = Callable[[int], Sequence[Text]]
@@ -73,7 +73,8 @@ def why_lines(shown: Shown, look: Look, width: int) -> list[Text]:
     """What was seen, what was predicted, why it must be so, what to say when asked."""
     demo = shown.demo
     head = f"bold {look['title']}"
-    out = [Text("What did the screen show?", head)]
+    out = [Text("What was run?", head), *wrapped(setting(shown), width, look)]
+    out += [Text(), Text("What did the screen show?", head)]
     for sentence in shown.result.said:
         out += wrapped(sentence, width, look)
     if shown.predictions:

@@ -3,27 +3,30 @@
 import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from rich.text import Text
 
 from dlprep.demos.family.forms import shown
-from dlprep.demos.family.views import Axis, Line, Plot
+from dlprep.demos.family.views import Axis, Line, Mark, Plot
 from dlprep.screen.canvas import Canvas
 from dlprep.screen.console import harmless
 from dlprep.screen.demo.look import Look
 
 SOLID, DASHED, DOTTED = (1, 0), (5, 3), (1, 3)
 Scale = Callable[[float], float]
+Spot = tuple[float, float]
+_NEAR = 1e-9
 
 
 def draw_plot(
     view: Plot, width: int, height: int, look: Look, pinned: Plot | None = None
 ) -> list[Text]:
     """The plot in `height` lines of at most `width` columns, legend and axis numbers included."""
-    behind = pinned.lines if pinned and pinned.lines is not view.lines else ()
+    behind, left = before_of(view, pinned)
     x_low, x_high = limits(view.x, [line.x for line in (*view.lines, *behind)], view.marks, "x")
     y_low, y_high = limits(view.y, [line.y for line in (*view.lines, *behind)], view.marks, "y")
-    legend = legend_of(view, look, width, pinned=bool(behind))
+    legend = legend_of(view, look, width, pinned=bool(behind or left))
     ticks = tuple(shown(t, view.y.form) for t in (y_high, y_low))
     gutter = max(map(len, ticks)) + 2
     rows = max(2, height - 2 - len(legend))
@@ -38,7 +41,7 @@ def draw_plot(
         look,
     ).copy()
     to_x, to_y = scale(x_low, x_high, log=view.x.log), scale(y_low, y_high, log=view.y.log)
-    _mark(canvas, view, to_x, to_y, look)
+    _mark(canvas, view, (*left, *view.marks), to_x, to_y, look)
     out: list[Text] = []
     tee, bar, corner, dash = ("|", "|", "+", "-") if look.ascii else ("┤", "│", "└", "─")
     for i, row in enumerate(canvas.lines()):
@@ -51,6 +54,23 @@ def draw_plot(
         Text(" " * gutter + _x_axis(view.x, x_low, x_high, canvas.width, look), look["quiet"])
     )
     return out + legend
+
+
+def before_of(view: Plot, pinned: Plot | None) -> tuple[tuple[Line, ...], tuple[Mark, ...]]:
+    """What of a pinned state is seen behind: curves that changed, and where its marks stood."""
+    if pinned is None:
+        return (), ()
+    known = [(list(line.x), list(line.y)) for line in view.lines]
+    lines = tuple(
+        line for line in pinned.lines if line.joined and (list(line.x), list(line.y)) not in known
+    )
+    places = {(mark.x, mark.y) for mark in view.marks}
+    marks = tuple(
+        Mark(mark.x, mark.y, base=True)
+        for mark in pinned.marks
+        if not mark.base and (mark.x, mark.y) not in places
+    )
+    return lines, marks
 
 
 def limits(
@@ -82,14 +102,45 @@ def scale(low: float, high: float, *, log: bool) -> Scale:
 
 
 def pieces(line: Line, to_x: Scale, to_y: Scale, *, log_y: bool) -> list[list[tuple[float, float]]]:
-    """The curve in 0..1, broken where y is missing or cannot be shown."""
-    out: list[list[tuple[float, float]]] = [[]]
+    """The curve in 0..1, broken where y is missing or cannot be shown, and cut where it leaves."""
+    out: list[list[Spot]] = [[]]
     for x, y in zip(line.x, line.y, strict=True):
         if y is None or not math.isfinite(y) or (log_y and y <= 0):
             out.append([])
         else:
             out[-1].append((to_x(x), to_y(y)))
-    return [piece for piece in out if piece]
+    if all(_inside(spot) for piece in out for spot in piece):
+        return [piece for piece in out if piece]
+    if line.joined:
+        return [part for piece in out for part in _cut(piece)]
+    return [[spot for spot in piece if _inside(spot)] for piece in out if any(map(_inside, piece))]
+
+
+def _inside(spot: Spot) -> bool:
+    return all(-_NEAR <= v <= 1 + _NEAR for v in spot)
+
+
+def _cut(piece: Sequence[Spot]) -> list[list[Spot]]:
+    """The parts of a curve within 0..1, each stretch cut at the edges (Liang and Barsky 1984)."""
+    out: list[list[Spot]] = []
+    last: Spot | None = None
+    for (x, y), (to_x, to_y) in pairwise(piece):
+        start, end = 0.0, 1.0
+        for away, room in ((x - to_x, x), (to_x - x, 1 - x), (y - to_y, y), (to_y - y, 1 - y)):
+            if away < 0:
+                start = max(start, (room + _NEAR) / away)
+            elif away > 0:
+                end = min(end, (room + _NEAR) / away)
+            elif room < -_NEAR:
+                end = -1.0
+        if start >= end:
+            continue
+        first = (x + start * (to_x - x), y + start * (to_y - y))
+        if start > 0 or last != (x, y):
+            out.append([first])
+        last = (x + end * (to_x - x), y + end * (to_y - y)) if end < 1 else (to_x, to_y)
+        out[-1].append(last)
+    return out
 
 
 @lru_cache(maxsize=32)  # curves that a knob does not move are drawn once for a size
@@ -115,7 +166,7 @@ def _canvas(
     named = sum(line.joined and line.tone != "quiet" for line in lines) > 1
     for i, line in reversed(list(enumerate(lines))):
         style, quiet = look[look.tone(line.tone, i)], line.tone == "quiet"
-        dot = look.point(i) if named and not quiet else "."
+        dot = "-" if quiet else look.point(i)
         for piece in pieces(line, to_x, to_y, log_y=y_limits[2]):
             if line.joined:
                 canvas.curve(piece, style, DASHED if quiet else SOLID, dot)
@@ -153,7 +204,9 @@ def _regions(canvas: Canvas, regions: tuple[str, ...], look: Look) -> None:
                 canvas.ground(row, column, shades[i % len(shades)], look[look.tone("", i)])
 
 
-def _mark(canvas: Canvas, view: Plot, to_x: Scale, to_y: Scale, look: Look) -> None:
+def _mark(
+    canvas: Canvas, view: Plot, marks: Sequence[Mark], to_x: Scale, to_y: Scale, look: Look
+) -> None:
     if view.band:
         low, high = (round(to_x(v) * (canvas.width - 1)) for v in sorted(view.band))
         for row in range(canvas.height):
@@ -161,13 +214,11 @@ def _mark(canvas: Canvas, view: Plot, to_x: Scale, to_y: Scale, look: Look) -> N
                 canvas.ground(row, column, " ", look["band"])
     upright, level = ("|", "-") if look.ascii else ("┃", "─")
     faint, dashes = (":", "-") if look.ascii else ("┊", "╌")
-    for mark in view.marks:
+    for mark in marks:
         style = look["base" if mark.base else "now"]
         if mark.x is not None and mark.y is not None:
             if not (view.y.log and mark.y <= 0):
-                point = "o" if mark.base else "@"
-                drawn = point if look.ascii else "○" if mark.base else "●"
-                canvas.put(to_x(mark.x), to_y(mark.y), drawn, f"bold {style}")
+                canvas.put(to_x(mark.x), to_y(mark.y), look.spot(base=mark.base), f"bold {style}")
         elif mark.x is not None:
             canvas.upright(to_x(mark.x), faint if mark.base else upright, style)
         elif mark.y is not None:
@@ -184,9 +235,12 @@ def legend_of(view: Plot, look: Look, width: int, *, pinned: bool) -> list[Text]
             if line.name in names:
                 continue
             names.add(line.name)
-            solid, dashes = ("-", "- -") if look.ascii else ("─", "╌")
-            rule = dashes if line.tone == "quiet" else solid
-            sign = rule if line.joined and (lone or line.tone == "quiet") else look.point(i)
+            quiet = line.joined and line.tone == "quiet"
+            sign = look.point(i)
+            if quiet:
+                sign = "- -" if look.ascii else "╌"
+            elif line.joined and lone and not look.ascii:
+                sign = "─"
             items.append((f"{sign} {harmless(line.name)}", look[look.tone(line.tone, i)]))
     seen: set[str] = set()
     for mark in view.marks:
@@ -209,7 +263,7 @@ def _labelled(mark: object, look: Look) -> str:
     x, y = getattr(mark, "x", None), getattr(mark, "y", None)
     base = getattr(mark, "base", False)
     if x is not None and y is not None:
-        sign = ("o" if base else "@") if look.ascii else ("○" if base else "●")
+        sign = look.spot(base=base)
     elif x is not None:
         sign = (":" if base else "|") if look.ascii else ("┊" if base else "┃")
     else:
