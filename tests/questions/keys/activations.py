@@ -56,6 +56,18 @@ def rectified(sigma: float) -> float:
     return float(np.maximum(quantiles, 0).var())
 
 
+def kinks_of_a_composition(qq: int, ll: int) -> float:
+    """Turns of the composed zigzag on a grid that holds every kink exactly."""
+    import numpy as np
+
+    steps = 2 * qq**ll
+    x = np.arange(steps + 1)  # in units of 1 / steps
+    for _ in range(ll):
+        x = np.abs((qq * x + steps) % (2 * steps) - steps)
+    rises = np.sign(np.diff(x))
+    return float((rises[1:] != rises[:-1]).sum())
+
+
 CHECKS = {
     "sigmoid-gradient-through-layers": (steepest_sigmoids, 1e-4),
     "temperature-ratio": ratio,
@@ -64,4 +76,5 @@ CHECKS = {
     "gelu-value": gelu,
     "sigmoid-with-mse-stuck": slopes,
     "variance-behind-a-relu": (rectified, 1e-3),
+    "zigzag-by-depth-or-width": kinks_of_a_composition,
 }

@@ -103,6 +103,20 @@ def one_confident_mistake(nn: int, kk: int) -> float:
     return float(metrics.log_loss([1] * nn, chances, labels=[0, 1]))
 
 
+def adjusted_r2(nn: int, pp: int, rr: float) -> float:
+    """Unbiased variances of residuals and target, of made-up rows with exactly this R2."""
+    rng = np.random.default_rng(0)
+    design = np.column_stack([np.ones(nn), rng.normal(size=(nn, pp))])
+    raw = rng.normal(size=nn)
+    fit = design @ np.linalg.lstsq(design, raw, rcond=None)[0]
+    residuals = raw - fit
+    spread = ((fit - fit.mean()) ** 2).sum()
+    residuals *= np.sqrt(spread * (1 - rr) / rr / (residuals**2).sum())
+    target = fit + residuals
+    assert abs(metrics.r2_score(target, fit) - rr) < 1e-9
+    return float(1 - residuals.var(ddof=pp + 1) / target.var(ddof=1))
+
+
 CHECKS: dict[str, Check | tuple[Check, float]] = {
     "precision-from-counts": precision_from_counts,
     "recall-from-flags": recall_from_flags,
@@ -118,4 +132,5 @@ CHECKS: dict[str, Check | tuple[Check, float]] = {
     "threshold-from-costs": threshold_from_costs,
     "f2-favours-recall": f2_favours_recall,
     "one-confident-mistake": one_confident_mistake,
+    "adjusted-for-features": adjusted_r2,
 }

@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import expit, rel_entr
+from sklearn.metrics import recall_score
 
 from tests.questions.test_keys import Check
 
@@ -56,6 +57,16 @@ def when_to_retrain(g: int, cost: int) -> float:
     return float(minimize_scalar(a_day, bounds=(1, 200), method="bounded").x)
 
 
+def recall_gap(ta: int, tb: int, fa: int, fb: int) -> float:
+    """Both groups' applicants written out, and their recalls by scikit-learn."""
+    found = []
+    for hits, qualified, alarms, others in ((ta, 100, fa, 100), (tb, 50, fb, 150)):
+        truth = [1] * qualified + [0] * others
+        said = [1] * hits + [0] * (qualified - hits) + [1] * alarms + [0] * (others - alarms)
+        found.append(recall_score(truth, said))
+    return float(100 * abs(found[0] - found[1]))
+
+
 CHECKS: dict[str, Check | tuple[Check, float]] = {
     "psi-of-a-feature": psi_of_a_feature,
     "spot-or-on-demand": spot_or_on_demand,
@@ -63,4 +74,5 @@ CHECKS: dict[str, Check | tuple[Check, float]] = {
     "shap-to-probability": shap_to_probability,
     "error-budget-of-an-incident": error_budget_of_an_incident,
     "when-to-retrain": (when_to_retrain, 1e-4),
+    "equal-opportunity-gap": recall_gap,
 }

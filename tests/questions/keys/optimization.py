@@ -128,6 +128,22 @@ def newton(ga: int, gb: int, ha: int, hb: int, hc: int) -> float:
     return float(np.linalg.solve([[ha, hb], [hb, hc]], [-ga, -gb])[0])
 
 
+def full_jacobian(nn: int, mm: int, cf: float, cr: float) -> float:
+    """The passes that fill an array by columns, then by rows, each with its price."""
+    import numpy as np
+
+    by_columns, by_rows = np.zeros((mm, nn)), np.zeros((mm, nn))
+    forward = reverse = 0.0
+    for direction in np.eye(nn):
+        by_columns[:, direction > 0] += 1
+        forward += cf
+    for output in np.eye(mm):
+        by_rows[output > 0] += 1
+        reverse += cr
+    assert by_columns.min() == by_columns.max() == by_rows.min() == by_rows.max() == 1
+    return min(forward, reverse)
+
+
 CHECKS = {
     "first-loss-of-a-classifier": first_loss,
     "largest-stable-learning-rate": (stable_rate, 1e-4),
@@ -145,4 +161,5 @@ CHECKS = {
     "focal-loss-share-of-easy-rows": focal,
     "first-overflow-of-the-loss-scale": overflow,
     "newton-step-in-two-weights": newton,
+    "forward-or-reverse": full_jacobian,
 }

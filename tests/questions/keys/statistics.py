@@ -69,6 +69,19 @@ def fee_effect(lb: int, up: int, cb: int, drift: int) -> float:
     return float(np.linalg.lstsq(design, orders, rcond=None)[0][3])
 
 
+def missed_ranker(nn: int, pp: float) -> float:
+    """The chance of at most nn - 2 wins, by adding up every sequence of wins and losses."""
+    chance = np.array([1.0])
+    for _ in range(nn):
+        chance = np.convolve(chance, [1 - pp, pp])
+    return float(100 * chance[: nn - 1].sum())
+
+
+def ranks_agree(code: int) -> float:
+    lifts = [int(digit) ** 2 / 10 for digit in str(code)]
+    return float(stats.spearmanr([0.61, 0.64, 0.66, 0.71, 0.80], lifts).statistic)
+
+
 CHECKS: dict[str, Check | tuple[Check, float]] = {
     "sample-size-ab": (visitors_per_arm, 0.03),
     "interval-for-accuracy": (half_width, 1e-4),
@@ -78,4 +91,6 @@ CHECKS: dict[str, Check | tuple[Check, float]] = {
     "benjamini-hochberg-count": rejections,
     "false-among-significant": (false_wins, 1e-3),
     "difference-in-differences": fee_effect,
+    "a-better-ranker-that-is-missed": missed_ranker,
+    "offline-rank-online-rank": ranks_agree,
 }

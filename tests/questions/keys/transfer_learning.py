@@ -31,9 +31,15 @@ def down_from_the_head(nn: int, rate: float, dd: float, bb: int) -> float:
     return rate
 
 
+def info_nce(tau: float, sp: float, sn: float, kk: int) -> float:
+    logits = np.array([sp] + [sn] * kk) / tau
+    return float(-special.log_softmax(logits)[0])
+
+
 CHECKS: dict[str, Check] = {
     "head-parameters": head_of_a_fitted_network,
     "distillation-temperature": softened,
     "distillation-loss-with-temperature": soft_loss,
     "rate-of-a-lower-layer": down_from_the_head,
+    "contrastive-loss-of-one-anchor": info_nce,
 }

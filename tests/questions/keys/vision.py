@@ -71,6 +71,12 @@ def pairs_of_tokens(pp: int, sa: int, sb: int) -> float:
     return pairs(sb) / pairs(sa)
 
 
+def stamped(nn: int, kk: int, ss: int, pd: int) -> float:
+    """Stamp a kernel for every input value and cut the padding off both ends."""
+    touched = {place * ss + offset for place in range(nn) for offset in range(kk)}
+    return float(len(sorted(touched)[pd : len(touched) - pd]))
+
+
 CHECKS: dict[str, Check] = {
     "conv-output-size": slid,
     "conv-parameters": filters_and_biases,
@@ -82,4 +88,5 @@ CHECKS: dict[str, Check] = {
     "easy-background-and-focal-loss": focal_summed,
     "dice-of-a-mask": masks_as_labels,
     "resolution-of-a-vit": pairs_of_tokens,
+    "transposed-convolution-output": stamped,
 }
