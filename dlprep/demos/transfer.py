@@ -41,7 +41,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
         Bars("accuracy on digits 5-9",
              tuple(Bar(name, both[images][at][i], "percent", 1) for i, name in enumerate(names)), high=1.0),
         Plot("gain over raw pixels, in points", _gains(seed),
-             Axis("labels a class", log=True, form="integer"), Axis("", -25, 25),
+             Axis("labels a class", log=True, form="integer"), Axis("", -30, 30),
              (Mark(y=0.0, label="raw pixels", base=True), Mark(labels, 100 * (borrowed - pixels), "now"))),
         Table("accuracy by images and labels", ("", "pixels", "random", "0-4"),
               rows, ("", "percent", "percent", "percent"),
