@@ -1,7 +1,6 @@
 """simpson: better in every group and worse overall, because the groups are mixed differently."""
 
 from functools import lru_cache
-from math import ceil, floor
 from random import Random
 from typing import NamedTuple
 
@@ -127,7 +126,6 @@ def _mixes(
         (one.successes / one.cases, two.successes / two.cases),
         (one.other_successes / one.other_cases, two.other_successes / two.other_cases),
     ]
-    seen = [rate for pair in rates for rate in pair]
     return Plot(
         "overall rate by the mix",
         (
@@ -135,7 +133,7 @@ def _mixes(
             Line(arms[1], (0, 1), rates[1]),
         ),
         Axis(f"share of {two.name}", 0, 1, form="percent0"),
-        Axis("", floor(min(seen) * 5) / 5, ceil(max(seen) * 5) / 5, form="percent0"),
+        Axis("", form="percent0"),
         (
             *(Mark(x, y, "own mix") for x, y in zip(mine, overall, strict=True)),
             Mark(x=shares[1], label="same mix", base=True),

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.forms import number
 from dlprep.demos.family.turnable import choice, integer
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
 
@@ -29,9 +30,9 @@ def compute(knobs: Knobs, seed: int) -> Result:
     fate = "vanishes" if left < 1e-3 else "explodes" if left > 1e3 else "arrives"
     tone = "+" if fate == "arrives" else "-"
     said = (
-        f"{depth} layers of {act}, {init}{', with skips' if skip else ''}: the gradient {fate}: "
-        f"{{{tone}{left:.2g} of 1 is left{tone}}}, a factor of {numbers['factor']:.2f} a layer.",
-        f"Forward, the activations spread by {signals[-1]:.2g} after the last layer.",
+        f"{depth} {act} layers{' with skips' if skip else ''}: the gradient {fate}, "
+        f"{{{tone}1 becomes {number(left)}{tone}}} (x {numbers['factor']:.2f} a layer).",
+        f"Forward, the activations spread by {number(signals[-1])} after the last layer.",
     )
     return Result(numbers, _views(depth, act, init, seed, numbers, skip=skip), said)
 
@@ -41,6 +42,7 @@ def _views(
 ) -> tuple[Any, ...]:
     layers = tuple(range(depth + 1))
     plain, skipped = (_passes(depth, act, init, seed, skip=s)[0] for s in (False, True))
+    spread = _passes(depth, act, init, seed, skip=skip)[1]
     lines = (Line(f"{act} {init}", layers, plain), Line("with skips", layers, skipped))
     others = tuple(
         Bar(f"{a} {i}", max(_passes(depth, a, i, seed, skip=skip)[0][0], 1e-30))
@@ -48,11 +50,10 @@ def _views(
     )
     return (
         Plot("gradient norm by layer", lines,
-             Axis("layer (0: the input)", form="integer"), Axis("", log=True),
+             Axis("layer, 0: input", form="integer"), Axis("", log=True),
              (Mark(y=1.0, label="at the output", base=True), Mark(0, n["left"], "left"))),
-        Bars(f"gradient left after {depth} layers", others, low=1e-12, log=True),
-        Plot("forward: spread of the activations",
-             (Line("spread", layers, _passes(depth, act, init, seed, skip=skip)[1]),),
+        Bars("gradient left at the input", others, low=1e-20, high=1e6, log=True),
+        Plot("forward: spread of activations", (Line("spread", layers, spread),),
              Axis("layer", form="integer"), Axis("", log=True)),
     )  # fmt: skip
 
@@ -113,7 +114,7 @@ DEMO = Demo(
         choice("skip", "no yes", "add each layer's input to its output", changes="left signal"),
     ),
     asks=(
-        Ask("sigmoid", "Ten layers of sigmoid, Xavier weights. What is left of a gradient of 1?",
+        Ask("sigmoid", "Ten sigmoid layers, Xavier weights: what is left of a gradient of 1?",
             lambda t: _size(t.at(depth=10, act="sigmoid", init="xavier", skip="no")["left"]),
             "Each layer multiplies by a slope of at most 1/4.",
             choices=("over 1/100", "1/100 to 1/10,000", "less")),
@@ -124,7 +125,7 @@ DEMO = Demo(
                 if t.at(depth=30, act="relu", init="he", skip="yes")["left"] < 10
                 else "explodes"
             ),
-            "Two paths of the same variance add up in each layer: the variance doubles thirty times.",
+            "Two paths of the same variance add up in each layer: it at least doubles, thirty times.",
             choices=("stays near 1", "explodes")),
     ),
     why="Backpropagation multiplies by weights and slopes once a layer, so the norm changes by a nearly "
@@ -135,7 +136,8 @@ DEMO = Demo(
     "activations with He start, skip connections and normalisation, and I look at gradient norms by "
     "layer. Clipping cures only explosion.",
     trap='"Skip connections keep gradients at 1." They stop vanishing; with ReLU and He weights the '
-    "variance doubles at each block and thirty of them explode. Hence normalisation, or small branches.",
+    "variance at least doubles at each block and thirty of them explode. Hence normalisation, or small "
+    "branches.",
     claims=(
         Claim("Ten sigmoid layers leave less than 1/100,000 of the gradient.",
               lambda t: t["left"] < 1e-5,
@@ -149,6 +151,9 @@ DEMO = Demo(
         Claim("Skips keep thirty sigmoid layers between 1 and 10.",
               lambda t: 1 < t["left"] < 10,
               knobs={"depth": 30, "act": "sigmoid", "init": "xavier", "skip": "yes"}),
+        Claim("With skips a ReLU layer with He weights multiplies the norm by 1.4 to 1.9.",
+              lambda t: 1.4 < t["factor"] < 1.9,
+              knobs={"depth": 30, "act": "relu", "init": "he", "skip": "yes"}),
         Claim("Skips make thirty ReLU layers with He weights explode, beyond 1,000.",
               lambda t: t["left"] > 1000,
               knobs={"depth": 30, "act": "relu", "init": "he", "skip": "yes"}),
