@@ -21,7 +21,6 @@ BUDGET = 50.0
 
 def rows() -> Iterator[Row]:
     """First paint (the prediction asked, numbers may still be on their way), then turns."""
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     with tempfile.TemporaryDirectory() as folder:
         for slug in slugs():
             yield Row(f"{slug}: first paint", 1000 * _first_paint(slug, folder), "ms")

@@ -3,10 +3,7 @@
 Writes `docs/demos.md` and, for each demo, one figure into `docs/demos/`.
 """
 
-import os
 from pathlib import Path
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from dlprep.demos.family.catalog import all_demos
 from dlprep.demos.family.demo import Demo

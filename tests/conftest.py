@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import dlprep.demos
+
 SAMPLE = Path(__file__).parent / "data" / "sample.yaml"
 
 
