@@ -148,8 +148,8 @@ def _certain(scores: Scores, before: Reading, after: Reading) -> str:
     assert one.precision is not None and other.precision is not None
     digits = 1 if abs(one.precision - other.precision) > 0.001 else 2
     return (
-        f"{certain}; {usual}, but {one.precision:.{digits}%} at {percent(one.threshold)}, "
-        f"{other.precision:.{digits}%} at {percent(other.threshold)}."
+        f"{certain}; {usual}, but {'rises' if down else 'falls'} from {one.precision:.{digits}%} at "
+        f"{percent(one.threshold)} to {other.precision:.{digits}%} at {percent(other.threshold)}."
     )
 
 

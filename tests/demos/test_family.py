@@ -19,6 +19,7 @@ from dlprep.demos.family.catalog import load, slugs
 from dlprep.demos.family.demo import DIRECTIONS, Demo, Knobs, Trial
 from dlprep.demos.family.knobs import Knob
 from dlprep.demos.family.views import Result
+from dlprep.screen.demo.blocks import wrapped
 from dlprep.screen.demo.board import board
 from dlprep.screen.demo.card import WIDTH, Shown, card
 from dlprep.screen.demo.explain import explanation
@@ -156,8 +157,7 @@ def test_the_card_is_80_columns_and_complete_without_colour(demo: Demo) -> None:
         text = "\n".join(lines)
         assert "Trap" in text and "next: dlprep" in text
         if marks == "ascii":
-            drawn = text.replace("…", "")
-            assert drawn.isascii(), set(drawn) - set(map(chr, range(128)))
+            assert text.isascii(), set(text) - set(map(chr, range(128)))
 
 
 @each
@@ -178,6 +178,29 @@ def test_the_board_fills_its_size(demo: Demo, size: tuple[int, int]) -> None:
     assert len(lines) == size[1]
     assert max(line.cell_len for line in lines) <= size[0]
     assert lines[0].plain.startswith("╭")
+
+
+def cut_off(shown: Shown) -> list[str]:
+    """The lines of boards in a terminal of 80x24, each view first once, in which something is cut."""
+    return [
+        line.plain
+        for first in range(len(shown.result.views))
+        for line in board(shown.result, 80, 16, dark(), shown.before, first)
+        if "…" in line.plain
+    ]
+
+
+@each
+def test_nothing_is_cut_off_in_80_columns(demo: Demo) -> None:
+    shown = run(demo)
+    assert cut_off(shown) == []
+    assert len(wrapped(demo.question, 78, dark())) <= 2
+    assert len(wrapped(shown.result.said[0], 78, dark())) <= 3
+
+
+@pytest.mark.parametrize(("demo", "knob"), KNOBS)
+def test_nothing_is_cut_off_after_a_turn(demo: Demo, knob: Knob) -> None:
+    assert cut_off(run(demo, **{**knob.turned_with, knob.name: knob.other()})) == []
 
 
 @each

@@ -38,7 +38,8 @@ def number(value: float) -> str:
         return f"{value:,}" if isinstance(value, int) else "0"
     size = abs(value)
     if size >= 1_000_000 or size < 0.001:
-        return f"{value:.2e}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
+        digits, _, power = f"{value:.2e}".partition("e")
+        return f"{float(digits):g}e{int(power)}"
     if size >= 1000:
         return f"{value:,.0f}"
     return f"{value:.3g}"

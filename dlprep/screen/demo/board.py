@@ -44,7 +44,7 @@ def board(
     for row in rows:
         text = Text(no_wrap=True, overflow="crop")
         for x in sorted(row):
-            text.append_text(row[x][0])
+            text.append(" " * (x - text.cell_len)).append_text(row[x][0])
         lines.append(text)
     return lines
 
@@ -111,7 +111,7 @@ def _least_width(column: list[View]) -> int:
 
 def _least_height(view: View, side: int, look: Look) -> int:
     if isinstance(view, Plot):
-        return 9 + len(legend_of(view, look, side - 4, pinned=False))
+        return 9 + len(legend_of(view, look, side - 4))
     needed = height_of(view, side - 4, look)
     return (_LEAST_HISTOGRAM if needed is None else needed) + 2
 
@@ -168,12 +168,17 @@ def _placed(bands: list[Band], width: int, height: int, look: Look) -> list[Plac
 def _stacked(column: list[View], x: int, y: int, side: int, tall: int, look: Look) -> list[Place]:
     """The views of a column above one another; what takes any height shares what is left."""
     heights = [_least_height(view, side, look) for view in column]
-    open_ended = [i for i, v in enumerate(column) if _more(v, side, look) == inf]
+    more = [_more(view, side, look) for view in column]
+    open_ended = [i for i, lines in enumerate(more) if lines == inf]
     spare = tall - sum(heights)
-    for n, i in enumerate(open_ended or [len(column) - 1]):
-        extra = spare // (max(1, len(open_ended)) - n)
+    for n, i in enumerate(open_ended):
+        extra = spare // (len(open_ended) - n)
         heights[i] += extra
         spare -= extra
+    for i, lines in enumerate(more):
+        if lines <= spare:
+            heights[i] += int(lines)
+            spare -= int(lines)
     out = []
     for view, high in zip(column, heights, strict=True):
         if high > 2:

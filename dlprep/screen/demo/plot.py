@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+import msgspec
 from rich.text import Text
 
 from dlprep.demos.family.forms import shown
@@ -26,7 +27,7 @@ def draw_plot(
     behind, left = before_of(view, pinned)
     x_low, x_high = limits(view.x, [line.x for line in (*view.lines, *behind)], view.marks, "x")
     y_low, y_high = limits(view.y, [line.y for line in (*view.lines, *behind)], view.marks, "y")
-    legend = legend_of(view, look, width, pinned=bool(behind or left))
+    legend = legend_of(view, look, width, behind, left)
     ticks = tuple(shown(t, view.y.form) for t in (y_high, y_low))
     gutter = max(map(len, ticks)) + 2
     rows = max(2, height - 2 - len(legend))
@@ -225,7 +226,13 @@ def _mark(
             canvas.level(to_y(mark.y), dashes if mark.base else level, style)
 
 
-def legend_of(view: Plot, look: Look, width: int, *, pinned: bool) -> list[Text]:
+def legend_of(
+    view: Plot,
+    look: Look,
+    width: int,
+    behind: Sequence[Line] = (),
+    left: Sequence[Mark] = (),
+) -> list[Text]:
     """`● train  ▲ validation  ┃ degree 5`, on as many lines as it takes."""
     items: list[tuple[str, str]] = []
     lone = sum(line.joined and line.tone != "quiet" for line in view.lines) < 2
@@ -247,8 +254,12 @@ def legend_of(view: Plot, look: Look, width: int, *, pinned: bool) -> list[Text]
         if mark.label and mark.label not in seen:
             seen.add(mark.label)
             items.append((_labelled(mark, look), look["base" if mark.base else "now"]))
-    if pinned:
+    if behind:
         items.append((".. before" if look.ascii else "┈ before", look["base"]))
+    elif left:
+        items.append(
+            (_labelled(msgspec.structs.replace(left[0], label="before"), look), look["base"])
+        )
     lines: list[Text] = []
     for item, style in items:
         if lines and lines[-1].cell_len + 2 + len(item) <= width:
@@ -259,16 +270,14 @@ def legend_of(view: Plot, look: Look, width: int, *, pinned: bool) -> list[Text]
     return lines
 
 
-def _labelled(mark: object, look: Look) -> str:
-    x, y = getattr(mark, "x", None), getattr(mark, "y", None)
-    base = getattr(mark, "base", False)
-    if x is not None and y is not None:
-        sign = look.spot(base=base)
-    elif x is not None:
-        sign = (":" if base else "|") if look.ascii else ("┊" if base else "┃")
+def _labelled(mark: Mark, look: Look) -> str:
+    if mark.x is not None and mark.y is not None:
+        sign = look.spot(base=mark.base)
+    elif mark.x is not None:
+        sign = (":" if mark.base else "|") if look.ascii else ("┊" if mark.base else "┃")
     else:
-        sign = "-" if look.ascii else ("╌" if base else "─")
-    return f"{sign} {harmless(getattr(mark, 'label', ''))}"
+        sign = "-" if look.ascii else ("╌" if mark.base else "─")
+    return f"{sign} {harmless(mark.label)}"
 
 
 def _x_axis(axis: Axis, low: float, high: float, width: int, look: Look) -> str:
