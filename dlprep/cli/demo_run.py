@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from dlprep.errors import UsageError
 from dlprep.screen.demo.look import MARKS, Look, full_screen
 from dlprep.spelling import one_of
 
+_LARGE = 5_000_000  # bytes: less is read before anybody wonders
 _THEMES = ("auto", "dark", "light")
 
 
@@ -98,12 +99,22 @@ def run_demo(demo: Demo, typed: Mapping[str, str], wishes: Wishes) -> None:
 
         check(Path(wishes.save))
     own = ""
-    if any(knob.kind == "file" and knobs[knob.name] is not None for knob in demo.knobs):
+    files = [knobs[knob.name] for knob in demo.knobs if knob.kind == "file"]
+    if any(files):
+        _say_reading(Path(str(name)) for name in files if name)
         own = demo.compute(knobs, seed).setting  # errors belong on a line, before the full screen
     if _full_screen(wishes):
         _play(demo, knobs, seed, wishes, own, full_screen(marks, theme))
     else:
         _print(demo, knobs, seed, wishes, marks)
+
+
+def _say_reading(files: Iterable[Path]) -> None:
+    from dlprep.screen.console import note
+
+    for file in files:
+        if sys.stderr.isatty() and file.is_file() and file.stat().st_size > _LARGE:
+            note(f"reading {file} ...")
 
 
 def _seed(demo: Demo, text: str | None) -> int:
