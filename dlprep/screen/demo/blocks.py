@@ -101,7 +101,7 @@ def draw_matrix(
     side = max(1, min(side, 24 if tidy else max(widest + 2, 6)))
     tall = 1
     if tidy:
-        tall = 4 if height >= 2 + 4 * len(view.rows) else 2
+        tall = 4 if height >= 4 * len(view.rows) + any(view.columns) else 2
     before = view.was or (pinned.cells if pinned else ())
     lines = []
     if any(view.columns):

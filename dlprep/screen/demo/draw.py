@@ -42,8 +42,10 @@ def draw(view: View, width: int, height: int, look: Look, pinned: View | None = 
 
 def title_of(view: View, width: int) -> str:
     """The title, and that y is drawn by its logarithm, where there is room to say so."""
+    if not isinstance(view, Plot) or not view.y.log or "(log)" in view.title:
+        return view.title
     logged = f"{view.title} (log)"
-    return logged if isinstance(view, Plot) and view.y.log and len(logged) <= width else view.title
+    return logged if len(logged) <= width else view.title
 
 
 def height_of(view: View, width: int, look: Look) -> int | None:
