@@ -266,8 +266,8 @@ DEMO = Demo(
     asks=(
         Ask("kNN", "Columns are scaled ({scaler}). Accuracy of the {k} nearest neighbours?",
             lambda t: moved(t.at(scaler="none")["knn"], t["knn"]),
-            "Unscaled, proline (278 to 1,680) makes up nearly the whole distance: one column of 13 "
-            "votes."),
+            "Unscaled, proline (278 to 1,680 in the data's unit) makes up nearly the whole distance: one "
+            "column of 13 votes."),
         Ask("tree", "Accuracy of the decision tree (a difference of one wine in 178 counts as none)?",
             _tree,
             "A split asks whether one column lies above a value; scaling keeps the order in a column."),
@@ -290,8 +290,8 @@ DEMO = Demo(
     ),
     trap=(
         "\"Scaling always raises accuracy.\" The tree's stays, but for rounding and ties. Least "
-        "squares solved exactly predicts the same too: there scaling only saves steps. And a z-score does not make a column "
-        "normally distributed."
+        "squares without a penalty ends at the same predictions too: there scaling only saves steps. And "
+        "a z-score does not make a column normally distributed."
     ),
     claims=(
         Claim("Standardising raises 5-NN's accuracy by more than 20 points.",

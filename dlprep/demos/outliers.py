@@ -157,7 +157,7 @@ DEMO = Demo(
     question="MSE, MAE or Huber when the data hold outliers?",
     topic="metrics",
     setting=(
-        "30 points around y = 2x + 1 with noise 1; the last of them is moved by {size} in {moved}. A "
+        "30 points around y = 2x + 1 with noise 1; the rightmost is moved by {size} in {moved}. A "
         "line is fitted with {loss} loss."
     ),
     compute=compute,
@@ -172,7 +172,7 @@ DEMO = Demo(
     asks=(
         Ask("squared loss", "One of 30 points is moved by {size} in {moved}. The slope with squared "
             "loss (truth: 2)?", _bracket("slope_squared"),
-            "Its square outweighs the other 29 together: the line turns towards it.", choices=_OFF),
+            "Far enough off, its square outweighs the other 29 together: the line turns towards it.", choices=_OFF),
         Ask("absolute loss", "And with absolute loss?", _bracket("slope_absolute"),
             "Moved in y, it pulls as hard as any other point; moved in x, it has a long lever.",
             choices=_OFF),

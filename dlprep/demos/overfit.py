@@ -29,8 +29,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "validation_by_degree": list(held_out),
         "largest_weight": _largest_weight(degree, *key),
     }
-    gap = held_out[degree] / max(train[degree], 1e-12)
-    tone = "-" if gap > 1.5 else "+"
+    # underfitting is no good news either, so not the gap but the noise is the measure
+    tone = "-" if held_out[degree] > 1.5 * knobs["noise"] else "+"
     said = (
         f"Degree {degree}: error {train[degree]:.3f} on the training points, {{{tone}"
         f"{held_out[degree]:.3f} on held-out ones{tone}}}.",
@@ -234,10 +234,11 @@ DEMO = Demo(
     asks=(
         Ask("training error", "The degree goes from 3 to {degree}. The error on the training points?",
             lambda t: moved(t.at(degree=3)["train_rmse"], t["train_rmse"]),
-            "Each polynomial contains the smaller ones: more freedom cannot do worse on its own "
-            "points, less cannot do better."),
+            "Each polynomial contains the smaller ones: without ridge more freedom cannot do worse on "
+            "its own points, less cannot do better."),
         Ask("best degree", "Which degree has the lowest error on held-out points?", _bracket,
-            "A sine wave over one period wants a degree of about 5; more only learns noise by heart.",
+            "A degree of 3 to 5 already follows a sine wave over one period; with few points more of it "
+            "mostly learns noise by heart.",
             choices=("0-2", "3-7", "8-15")),
     ),
     why=(

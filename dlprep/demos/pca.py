@@ -31,9 +31,9 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "reconstruction_rmse": _rmse(data, scaled, k, seed),
     }
     said = (
-        f"{k} of {total} components keep {numbers['kept']:.1%} of the variance; 90% takes "
+        f"{k} of {total} components {'keeps' if k == 1 else 'keep'} {numbers['kept']:.1%} of the variance; 90% takes "
         f"{numbers['needed_90']}.",
-        f"One nearest neighbour is right in {numbers['accuracy']:.1%} with them and in "
+        f"One nearest neighbour is right in {numbers['accuracy']:.1%} with {'it' if k == 1 else 'them'} and in "
         f"{numbers['accuracy_all']:.1%} with all {total}.",
         _scaling(data, seed),
     )
@@ -171,11 +171,12 @@ DEMO = Demo(
     ),
     asks=(
         Ask("90%", "How many components keep 90% of the variance?", _bracket,
-            "Neighbouring pixels say nearly the same: the variance lies in far fewer directions than "
-            "there are columns.", choices=("under 10", "10-30", "over 30")),
+            "Columns that move together, as neighbouring pixels do, share directions, and one in large "
+            "numbers outweighs all others: the variance lies in fewer directions than columns.", choices=("under 10", "10-30", "over 30")),
         Ask("accuracy", "With only {components} components, how much accuracy does the nearest "
             "neighbour lose against all columns?", _worse,
-            "What was left out is mostly pen noise, which does not tell digits apart.",
+            "What tells digits apart lies mostly in directions of large variance: one or two of them mix "
+            "the digits up, ten keep nearly all, and beyond twenty little is gained.",
             choices=("under 5 points", "5-15 points", "more")),
     ),
     why=(
@@ -191,7 +192,7 @@ DEMO = Demo(
     trap=(
         "\"Keep 95% of the variance and you keep what matters.\" On the raw wines one component keeps "
         "99.8%, because proline is measured in hundreds, and the nearest neighbour is right in about "
-        "67% with it. Two components of the scaled wines keep 56%, and it is right in about 94%."
+        "66% with it. Two components of the scaled wines keep 56%, and it is right in about 94%."
     ),
     claims=(
         Claim("Of 64 pixels' components, 20 to 22 keep 90% of the variance.",

@@ -44,12 +44,12 @@ def compute(knobs: Knobs, seed: int) -> Result:
     }
     tone = "+" if power >= 0.8 else "-"
     said = [
-        f"{users:,} users an arm: {{{tone}{power:.0%} of tests{tone}}} find {100 * base:.3g}% against "
+        f"{users:,} users an arm: {{{tone}{_share(power)} of tests{tone}}} find {100 * base:.3g}% against "
         f"{100 * base * (1 + lift):.3g}%; 80% takes {needed:,}.",
     ]
     if claimed is not None:
         said.append(
-            f"Tests that win report a lift of {{-{claimed:.1%} on average-}}; the truth is {lift:.0%}."
+            f"Tests that win report a lift of {{-{claimed:.1%} on average-}}; the truth is {100 * lift:.3g}%."
         )
     return Result(numbers, _views(base, lift, users, measured, found, numbers), tuple(said))
 
@@ -96,6 +96,10 @@ def _views(
     )
 
 
+def _share(power: float) -> str:
+    return f"{power:.0%}" if power >= 0.01 else f"{power:.1%}"
+
+
 def _end(base: float, lift: float, users: int) -> float:
     """The end of the axis of lifts: the next round number beyond three standard errors."""
     reach = lift + 3 * float(2 * base * (1 - base) / users) ** 0.5 / base
@@ -125,7 +129,7 @@ def size_for(a: float, b: float, power: float) -> int:
 
 @lru_cache(maxsize=32)
 def _tests(base: float, lift: float, users: int, seed: int) -> tuple[Any, Any]:
-    """Which tests are significant, and the relative lift that each measured."""
+    """Which tests are significant, and the relative lift that each measured: NaN over a rate of 0."""
     import numpy as np
 
     rng = np.random.default_rng(seed)
@@ -134,9 +138,11 @@ def _tests(base: float, lift: float, users: int, seed: int) -> tuple[Any, Any]:
     pooled = (a + b) / 2
     error = np.sqrt(2 * pooled * (1 - pooled) / users)
     z = np.divide(b - a, error, out=np.zeros(TESTS), where=error > 0)
-    measured = np.divide(b - a, a, out=np.zeros(TESTS), where=a > 0)
+    measured = np.divide(b - a, a, out=np.full(TESTS, np.nan), where=a > 0)
     return np.abs(z) > NormalDist().inv_cdf(0.975), measured
 
+
+_SMALL = {"base": 0.1, "lift": 0.1, "users": 1000}
 
 DEMO = Demo(
     slug="power",
@@ -158,14 +164,15 @@ DEMO = Demo(
             lambda t: (
                 "under 25%" if t["power"] < 0.25 else "25-75%" if t["power"] < 0.75 else "over 75%"
             ),
-            "The difference between the rates is small beside its standard error, which falls only "
+            "What counts is the difference between the rates over its standard error, which falls only "
             "with the root of the users.", choices=("under 25%", "25-75%", "over 75%")),
         Ask("winners", "Compared with the true lift, the lift that significant tests report is ...",
             lambda t: (
                 None if t["exaggeration"] is None else "about right" if t["exaggeration"] < 1.15
                 else "up to twice" if t["exaggeration"] < 2 else "over twice"
             ),
-            "To be significant with few users, the measured lift must be large by luck.",
+            "With few users only a measured lift far above the true one is significant: luck must help. "
+            "With enough of them nearly every test wins, and the mean is right.",
             choices=("about right", "up to twice", "over twice")),
     ),
     why="The standard error of the difference is the root of 2 p (1 - p) / n. For 80% power the true "
@@ -180,17 +187,17 @@ DEMO = Demo(
     '"not significant" is not "no effect": here most tests miss an effect that is there.',
     claims=(
         Claim("From 10% to 11%, 1,000 users an arm find it in about one test of ten (9 to 13%).",
-              lambda t: 0.09 < t["power"] < 0.13),
+              lambda t: 0.09 < t["power"] < 0.13, knobs=_SMALL),
         Claim("Its winners overstate the lift more than three times.",
-              lambda t: t["exaggeration"] > 3),
+              lambda t: t["exaggeration"] > 3, knobs=_SMALL),
         Claim("80% power takes between 14,500 and 15,000 users an arm.",
-              lambda t: 14_500 < t["needed"] < 15_000),
+              lambda t: 14_500 < t["needed"] < 15_000, knobs=_SMALL),
         Claim("Half the lift takes about four times the users (3.8 to 4.2).",
-              lambda t: 3.8 < t.at(lift=0.05)["needed"] / t["needed"] < 4.2),
+              lambda t: 3.8 < t.at(lift=0.05)["needed"] / t["needed"] < 4.2, knobs=_SMALL),
         Claim("Of the significant results 2 to 5% have the wrong sign.",
-              lambda t: 0.02 < t["wrong_sign"] < 0.05),
+              lambda t: 0.02 < t["wrong_sign"] < 0.05, knobs=_SMALL),
         Claim("The simulation agrees with the formula to two points.",
-              lambda t: abs(t["power"] - t["exact_power"]) < 0.02),
+              lambda t: abs(t["power"] - t["exact_power"]) < 0.02, knobs=_SMALL),
     ),
     sources=(
         Source("Gelman, Carlin (2014): Beyond power calculations, assessing type S and type M errors",
