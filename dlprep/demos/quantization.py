@@ -41,8 +41,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
     said = (
         f"int{bits}, one scale per {scale}: {{{tone}accuracy {rounded[scale]:.1%}{tone}}}; floating point "
         f"has {exact:.1%}.",
-        f"Rounding moves the first layer by {numbers['weight_error']:.1%} and sets "
-        f"{numbers['zeroed']:.0%} of its weights to zero.",
+        f"Rounding changes the first layer by {numbers['weight_error']:.1%} of its norm and sets "
+        f"{numbers['zeroed']:.0%} of the weights to 0.",
         f"The weights take {numbers['kib']:.1f} KiB at {bits} bits and "
         f"{numbers['kib'] * 32 / bits:.1f} KiB at 32.",
     )
@@ -75,7 +75,7 @@ def _views(layers: Any, bits: int, scale: str, n: dict[str, Any], seed: int) -> 
               Bar("per channel", n["by_channel"], "percent", 1)), high=1.0),
         Bars("the first layer's weights",
              (Bar("rounded to 0", n["zeroed"], "percent", -1),
-              Bar("moved by", n["weight_error"], "percent", -1)), high=1.0),
+              Bar("change, of norm", n["weight_error"], "percent", -1)), high=1.0),
     )  # fmt: skip
 
 
@@ -182,7 +182,7 @@ DEMO = Demo(
     "scales, clip, keep outlier features in fp16 (LLM.int8()) or, for activations, move their size into "
     "the weights (SmoothQuant).",
     trap='"A scale per channel is always better." Usually, but at 3 bits without an outlier the coarser '
-    "scale won in about one draw in seven: press n. Rounding errors of few bits are a matter of luck too.",
+    "scale won in about one draw in six: press n. Rounding errors of few bits are a matter of luck too.",
     claims=(
         Claim("int8 costs less than a point of accuracy.",
               lambda t: t["exact"] - t["accuracy"] < 0.01, knobs=_AS_TRAINED),
@@ -194,7 +194,7 @@ DEMO = Demo(
               "scale per channel less than 3.",
               lambda t: t["exact"] - t["by_tensor"] > 0.05 and t["exact"] - t["by_channel"] < 0.03,
               knobs={"outlier": 100, "bits": 8}),
-        Claim("At 3 bits a scale per channel beats a scale per tensor in about 6 of 7 draws.",
+        Claim("At 3 bits a scale per channel beats a scale per tensor in about 4 of 5 draws.",
               lambda t: t["by_channel"] > t["by_tensor"], (0.65, 1.0), {**_AS_TRAINED, "bits": 3}),
     ),
     sources=(

@@ -31,7 +31,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
     }
     tone = "+" if test < popular else "-"
     said = (
-        f"{factors} factors: held-out RMSE {{{tone}{test:.3f}{tone}}}, training {train:.3f}; the "
+        f"{factors} factor{'' if factors == 1 else 's'}: held-out RMSE {{{tone}{test:.3f}{tone}}}, training {train:.3f}; the "
         f"films' means alone: {popular:.3f}.",
         f"Known ratings have a mean of {numbers['seen_mean']:.2f}, all pairs would have "
         f"{numbers['true_mean']:.2f}: liked films are rated more.",
@@ -153,7 +153,7 @@ DEMO = Demo(
     question="Does matrix factorisation beat popularity, and with how many factors?",
     topic="recsys",
     setting="Simulated ratings of 120 films by 300 users with four tastes, about a fifth known, popular "
-    "films more often. {factors} factors, penalty {penalty}; held out: {held_out}.",
+    "films more often. Popularity: each film's mean. {factors} factors, penalty {penalty}; held out: {held_out}.",
     compute=compute,
     knobs=(
         integer("factors", 4, 0, 16, "factors a user and a film have", stops=FACTORS,

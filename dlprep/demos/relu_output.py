@@ -159,8 +159,9 @@ DEMO = Demo(
     "ones, sigmoid for a probability. ReLU at the output cannot go below 0, passes no gradient there, "
     "and is no probability either.",
     trap='"If targets are never negative, ReLU is the natural output." Its range then fits, but a row that '
-    "falls below 0 gets no gradient, however wrong it is. Here a bias of 4 opens every row at the start, "
-    "and in about 7 of 10 draws the steps down shut them all for good. Softplus or exp go on learning.",
+    "falls below 0 gets no gradient, however wrong it is. Here, where half the targets are negative, a bias "
+    "of 4 opens every row at the start, and in about 7 of 10 draws the steps down shut them all for good. "
+    "Softplus or exp go on learning.",
     claims=(
         Claim("A ReLU output cannot beat its floor of about 1; a linear one is below 0.3.",
               lambda t: t["mse_relu"] >= t.at(output="relu")["floor"] - 1e-9 and t["mse_linear"] < 0.3, knobs={"bias": 0.0}),

@@ -41,12 +41,10 @@ def compute(knobs: Knobs, seed: int) -> Result:
     bars = Bars(
         "areas; rates at the threshold",
         (
-            Bar("ROC area", numbers["roc_auc"], "fixed3", 1),
+            Bar("ROC area", numbers["roc_auc"], "fixed3"),
             Bar("average prec.", numbers["average_precision"], "fixed3", 1, note="area under PR"),
-            Bar("recall", numbers["recall"], "fixed3", 1, note="share of positives flagged"),
-            Bar(
-                "false-pos. rate", numbers["false_positive_rate"], "fixed3", -1, note="of negatives"
-            ),
+            Bar("recall", numbers["recall"], "fixed3", note="share of positives flagged"),
+            Bar("false-pos. rate", numbers["false_positive_rate"], "fixed3", note="of negatives"),
             Bar("precision", numbers["precision"], "fixed3", 1, note="flagged and positive"),
         ),
         high=1.0,
@@ -145,10 +143,11 @@ def _curves(up: Any, down: Any, flagged_at: float) -> Curve:
 
 
 def _rarer(name: str, trial: Trial) -> str | None:
-    """How a number moved from one positive in two; less than three hundredths counts as staying."""
-    common = trial.at(prevalence=0.5)
-    before, after = common[name], trial[name]
-    return "stays" if abs(after - before) < 0.03 else moved(before, after)
+    """How a number moved from one positive in two; three hundredths, and chance, count as staying."""
+    before, after = trial.at(prevalence=0.5)[name], trial[name]
+    few = CASES * min(trial.knobs["prevalence"], 1 - trial.knobs["prevalence"])
+    chance = 3 * (before * (1 - before) / few) ** 0.5 if name == "roc_auc" else 0.0
+    return "stays" if abs(after - before) < max(0.03, chance) else moved(before, after)
 
 
 DEMO = Demo(
@@ -174,7 +173,7 @@ DEMO = Demo(
         Knob("positive", "label", None, help="its label that is positive", needs="csv", form="text"),
     ),
     asks=(
-        Ask("ROC area", "Positives become as rare as {prevalence}. The area under the ROC curve?",
+        Ask("ROC area", "The share of positives goes from 50% to {prevalence}. The area under the ROC curve?",
             lambda t: _rarer("roc_auc", t),
             "Both of its rates are taken within a class: how many there are of each cancels."),
         Ask("average precision", "The area under the precision-recall curve?",

@@ -201,9 +201,9 @@ def _own(
 
 
 def _harder(trial: Trial) -> str | None:
-    """The arm whose mix of groups would have the lower rate if both arms were alike."""
+    """The arm whose mix of groups would have the lower rate if both arms were alike, of a reversal."""
     (mine, other), (first, second) = trial["expected"], trial["overall"]
-    if mine == other or first == second:
+    if mine == other or not trial["reversed"]:
         return None
     return _HARDER[0] if (mine < other) == (first > second) else _HARDER[1]
 
@@ -244,13 +244,14 @@ DEMO = Demo(
     why=(
         "An overall rate is a mean of group rates weighted by how many cases of each group the arm "
         "got. If the arm that is better everywhere got most of the hard cases, its mean is pulled "
-        "down. The group is a confounder: it drives both who gets the arm and how it ends."
+        "down. A stone's size is a confounder: it drives both the surgery and the outcome. Berkeley's "
+        "department is a mediator: women applied more to those that admit few of anybody."
     ),
     say=(
         "Because the arms have different mixes of groups. I compare within groups or standardise to "
         "one mix, if the group is decided before the arm (a confounder). If the arm causes the group "
-        "(a mediator), adjusting would be wrong. A coin flip makes the mixes equal, so a randomised "
-        "experiment does not have the problem in expectation."
+        "(a mediator), that leaves out what goes through it: a direct effect at best, not the whole. A "
+        "coin flip makes the mixes equal, so a randomised experiment is safe in expectation."
     ),
     trap=(
         "\"The finer table is always right.\" Whether to adjust is a causal question, not a "

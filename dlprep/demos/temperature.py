@@ -34,11 +34,12 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "cut": cut,
         "drawn": {t: float(c) for t, c in zip(TOKENS, counts, strict=True)},
     }
+    top = f"{whole[0]:.1%}" if whole[0] < 0.9995 else "over 99.9%"  # and never quite all
     said = (
-        f"At temperature {heat:g} '{TOKENS[0]}' has {whole[0]:.1%}; entropy {entropy:.2f} of "
-        f"{math.log2(len(TOKENS)):.2f} bit.",
-        f"top-k and top-p leave {numbers['left']} of {len(TOKENS)} tokens; '{TOKENS[-1]}' comes "
-        f"{round(counts[-1] * DRAWS)} times in {DRAWS:,} draws.",
+        f"At temperature {heat:g} '{TOKENS[0]}' has {top}; entropy {entropy:.2f} of at most "
+        f"{math.log2(len(TOKENS)):.2f} bits.",
+        f"top-k and top-p leave {numbers['left']} of {len(TOKENS)} tokens; '{TOKENS[-1]}' is "
+        f"{round(counts[-1] * DRAWS)} of {DRAWS:,} draws.",
     )
     return Result(numbers, _views(whole, cut, counts, heat), said)
 
@@ -91,7 +92,7 @@ def truncated(probabilities: list[float], keep: int, mass: float) -> list[float]
     for p in kept:
         nucleus += 1
         total += p / scale
-        if total >= mass - 1e-12:
+        if mass < 1 and total >= mass - 1e-12:  # what is as small as rounding is no cut of 1
             break
     left = kept[:nucleus]
     return [p / sum(left) for p in left] + [0.0] * (len(probabilities) - nucleus)

@@ -34,7 +34,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
     }
     tone = "-" if test[trees - 1] > 1.2 * test[best] else "+"
     said = (
-        f"Boosting, {trees} rounds at rate {rate:g}: {{{tone}{test[trees - 1]:.2f} on new rows{tone}}} "
+        f"Boosting, {trees} round{'s' if trees > 1 else ''} at rate {rate:g}: {{{tone}{test[trees - 1]:.2f} on new rows{tone}}} "
         f"(least {test[best]:.2f}, at round {best + 1}), {train[trees - 1]:.2f} in training.",
         f"Forest of {trees}: {forest[trees - 1]:.2f} (its trees {single:.1f} on average); one full tree "
         f"{by_depth[1][-1]:.2f}.",
@@ -52,7 +52,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
             Bar("the forest", forest[trees - 1], "fixed2", -1),
             Bar("boosting", test[trees - 1], "fixed2", -1),
             Bar("boosting, best round", test[best], "fixed2", -1, note=f"round {best + 1}"),
-        ), high=25.0),
+        ), high=max(25.0, single)),
         Plot("error of one tree by its depth", _depth_lines(seed),
              Axis("greatest depth", 1, DEEPEST, form="integer"), Axis("MSE", 0, 25)),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """vanishing: what is left of a gradient after many layers, by activation, start and skip connection."""
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
@@ -30,7 +31,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
     fate = "vanishes" if left < 1e-3 else "explodes" if left > 1e3 else "arrives"
     tone = "+" if fate == "arrives" else "-"
     said = (
-        f"{depth} {act} layers{' with skips' if skip else ''}: the gradient {fate}, "
+        f"{depth} {act} layer{'s' if depth > 1 else ''}{' with skips' if skip else ''}: the gradient {fate}, "
         f"{{{tone}1 becomes {number(left)}{tone}}} (x {numbers['factor']:.2f} a layer).",
         f"Forward, the activations spread by {number(signals[-1])} after the last layer.",
     )
@@ -52,7 +53,7 @@ def _views(
         Plot("gradient norm by layer", lines,
              Axis("layer, 0: input", form="integer"), Axis("", log=True),
              (Mark(y=1.0, label="at the output", base=True), Mark(0, n["left"], "left"))),
-        Bars("gradient left at the input", others, low=1e-20, high=1e6, log=True),
+        Bars("gradient left at the input (log)", others, low=1e-20, high=1e6, log=True),
         Plot("forward: spread of activations", (Line("spread", layers, spread),),
              Axis("layer", form="integer"), Axis("", log=True)),
     )  # fmt: skip
@@ -125,7 +126,7 @@ DEMO = Demo(
                 if t.at(depth=30, act="relu", init="he", skip="yes")["left"] < 10
                 else "explodes"
             ),
-            "Two paths of the same variance add up in each layer: it at least doubles, thirty times.",
+            "Two paths add up in each layer, and the squared norm more than doubles in most of the thirty.",
             choices=("stays near 1", "explodes")),
     ),
     why="Backpropagation multiplies by weights and slopes once a layer, so the norm changes by a nearly "
@@ -136,8 +137,8 @@ DEMO = Demo(
     "activations with He start, skip connections and normalisation, and I look at gradient norms by "
     "layer. Clipping cures only explosion.",
     trap='"Skip connections keep gradients at 1." They stop vanishing; with ReLU and He weights the '
-    "variance at least doubles at each block and thirty of them explode. Hence normalisation, or small "
-    "branches.",
+    "squared norm more than doubles in most blocks, and thirty of them explode. Hence normalisation, or "
+    "small branches.",
     claims=(
         Claim("Ten sigmoid layers leave less than 1/100,000 of the gradient.",
               lambda t: t["left"] < 1e-5,
@@ -153,6 +154,9 @@ DEMO = Demo(
               knobs={"depth": 30, "act": "sigmoid", "init": "xavier", "skip": "yes"}),
         Claim("With skips a ReLU layer with He weights multiplies the norm by 1.4 to 1.9.",
               lambda t: 1.4 < t["factor"] < 1.9,
+              knobs={"depth": 30, "act": "relu", "init": "he", "skip": "yes"}),
+        Claim("Going back through thirty of them the squared norm more than doubles in most.",
+              lambda t: sum(a > 2**0.5 * b for a, b in pairwise(t["gradients"])) > 20,
               knobs={"depth": 30, "act": "relu", "init": "he", "skip": "yes"}),
         Claim("Skips make thirty ReLU layers with He weights explode, beyond 1,000.",
               lambda t: t["left"] > 1000,

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from dlprep.demos.family.catalog import load
+from dlprep.demos.family.demo import Trial
 from dlprep.demos.overfit import verdict
 
 
@@ -66,6 +67,27 @@ def test_berkeley_by_hand() -> None:
     numbers = demo.compute(demo.defaults(data="berkeley"), 0).numbers
     assert [round(100 * v, 1) for v in numbers["overall"]] == [44.5, 30.4]
     assert numbers["second_ahead_in"] == 4
+
+
+def test_nobody_is_right_about_hard_cases_where_nothing_turned() -> None:
+    demo = load("simpson")
+    ask = demo.asks[0]
+    assert ask.truth(Trial(demo, demo.defaults(data="drawn", tilt=0.1), 0)) is None
+    assert ask.truth(Trial(demo, demo.defaults(data="drawn", tilt=1.0), 0)) == "the other"
+
+
+def test_a_top_p_of_1_cuts_no_token_however_cold() -> None:
+    demo = load("temperature")
+    for cold in (0.05, 0.1):
+        assert demo.compute(demo.defaults(temperature=cold), 0).numbers["left"] == 5
+        assert demo.compute(demo.defaults(temperature=cold, top_p=0.9), 0).numbers["left"] == 1
+
+
+@pytest.mark.parametrize("share", [0.0005, 0.9])
+def test_the_roc_area_of_a_few_positives_stays_but_for_chance(share: float) -> None:
+    demo = load("roc_pr")
+    for seed in range(12):
+        assert demo.asks[0].truth(Trial(demo, demo.defaults(prevalence=share), seed)) == "stays"
 
 
 def test_least_squares_agrees_with_numpy_polyfit() -> None:
