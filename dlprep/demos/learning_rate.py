@@ -10,8 +10,9 @@ from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
 
 PATIENTS = 300
 RATES = (0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.45, 0.46, 0.47, 0.48, 0.49, 0.5, 0.51, 0.52, 0.55, 0.6, 0.7, 0.8, 0.9, 1.0)  # fmt: skip
-CRAWL, TOP, SWINGS, HUGE = 0.001, 10.0, 40, 1e99
-"""The least rate drawn; the loss at which a curve leaves the plot; steps of which the way is drawn.
+CRAWL, FAR, TOP, SWINGS, HUGE = 0.001, 1.1, 10.0, 40, 1e99
+"""The least and the largest rate drawn (the limit passes 1 at momentum 0.95); the loss at which a
+curve leaves the plot; steps of which the way is drawn.
 
 Beyond HUGE (a way is kept within 1e100, to stay finite) no number is told.
 """
@@ -56,7 +57,7 @@ def _views(knobs: Knobs, seed: int, n: dict[str, Any], left: list[float]) -> tup
     )
     curvatures = _problem(seed)[0]
     swings = [w[-1] for w in _ways(rate, min(steps, SWINGS), momentum, curvatures)]
-    grid = tuple(CRAWL ** (1 - i / 119) for i in range(120))
+    grid = tuple(CRAWL * (FAR / CRAWL) ** (i / 119) for i in range(120))
     ends = [path[-1] for path in _losses(grid, steps, momentum, seed)]
     bars = tuple(
         Bar(
@@ -69,7 +70,7 @@ def _views(knobs: Knobs, seed: int, n: dict[str, Any], left: list[float]) -> tup
     )
     return (
         Plot("loss at the end, by rate", (Line("loss", grid, _drawn(ends, TOP)),),
-             Axis("rate", CRAWL, 1, log=True), Axis("", 0.3, TOP, log=True),
+             Axis("rate", CRAWL, FAR, log=True), Axis("", 0.3, TOP, log=True),
              (Mark(x=limit, label=f"limit {limit:.3f}", base=True),
               Mark(max(CRAWL, rate), min(n["loss"], TOP), "now"))),
         Plot("loss by step", curves, Axis("step", form="integer"), Axis("", 0.3, TOP, log=True)),

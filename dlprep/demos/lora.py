@@ -36,8 +36,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
     short = numbers["full"] - numbers["accuracy"] > 0.05
     reached = f"{{-{numbers['accuracy']:.1%}-}}" if short else f"{{+{numbers['accuracy']:.1%}+}}"
     said = (
-        f"Rank {rank} of {WIDTH} ({energy[rank]:.1%} of the energy) reads {reached} of {task} digits, all "
-        f"{numbers['full']:.1%}.",
+        f"Rank {rank} ({energy[rank]:.1%} of the energy) reads {reached} of {task} digits, all {WIDTH} "
+        f"read {numbers['full']:.1%}.",
         f"Tuned in full, the network reads {{-{numbers['upright']:.1%}-}} of upright digits "
         f"({numbers['old']:.1%} before).",
         f"With the first layer frozen, the rest alone is tuned to {numbers['frozen']:.1%}.",
