@@ -41,8 +41,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
     said = (
         f"int{bits}, one scale per {scale}: {{{tone}accuracy {rounded[scale]:.1%}{tone}}}; floating point "
         f"has {exact:.1%}.",
-        f"Rounding changes the first layer by {numbers['weight_error']:.1%} of its norm and sets "
-        f"{numbers['zeroed']:.0%} of the weights to 0.",
+        f"The first layer changes by {numbers['weight_error']:.0%} of its norm, and "
+        f"{numbers['zeroed']:.0%} of its weights become 0.",
         f"The weights take {numbers['kib']:.1f} KiB at {bits} bits and "
         f"{numbers['kib'] * 32 / bits:.1f} KiB at 32.",
     )

@@ -54,8 +54,8 @@ def _views(
              Axis("layer, 0: input", form="integer"), Axis("", log=True),
              (Mark(y=1.0, label="at the output", base=True), Mark(0, n["left"], "left"))),
         Bars("gradient left at the input (log)", others, low=1e-20, high=1e6, log=True),
-        Plot("forward: spread of activations", (Line("spread", layers, spread),),
-             Axis("layer", form="integer"), Axis("", log=True)),
+        Plot("spread of activations", (Line("spread", layers, spread),),
+             Axis("layer, forward", form="integer"), Axis("", log=True)),
     )  # fmt: skip
 
 
