@@ -86,11 +86,17 @@ class Canvas:
         for row in range(self.height):
             self._behind((row, column), character, style)
 
-    def level(self, y: float, character: str, style: str) -> None:
-        """A line from left to right at y, behind the curves."""
-        row = self._dot(0, y)[1] // self._down
+    def level(self, y: float, character: str, style: str, gap: int = 0) -> None:
+        """A line from left to right at y, behind the curves; in braille at its very dot.
+
+        With a `gap` of 3 every third cell is left out.
+        """
+        row, dot = divmod(self._dot(0, y)[1], self._down)
+        if self._down == 4:
+            character = chr(0x2800 + sum(_BRAILLE[dot]))
         for column in range(self.width):
-            self._behind((row, column), character, style)
+            if not gap or column % gap != gap - 1:
+                self._behind((row, column), character, style)
 
     def ground(self, row: int, column: int, character: str, style: str) -> None:
         """What stands in a cell as long as nothing is drawn there."""

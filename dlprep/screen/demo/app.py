@@ -261,7 +261,7 @@ class DemoApp(App[None]):
         if hidden:
             bar.append(("v", "views"))
         if result is not None and not result.own and self.demo.claims:
-            bar += [("n", f"{DRAWS} draws"), ("s", "seed")]
+            bar += [("n", "repeat"), ("s", "seed")]
         bar += [("w", "why"), ("r", "reset"), ("q", "quit")]
         lines = [Text(no_wrap=True)]
         for key, what in bar:

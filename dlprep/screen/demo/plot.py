@@ -223,7 +223,8 @@ def _mark(
         elif mark.x is not None:
             canvas.upright(to_x(mark.x), faint if mark.base else upright, style)
         elif mark.y is not None:
-            canvas.level(to_y(mark.y), dashes if mark.base else level, style)
+            sign = dashes if mark.base else level
+            canvas.level(to_y(mark.y), sign, style, gap=3 if mark.base else 0)
 
 
 def legend_of(
