@@ -32,9 +32,11 @@ def compute(knobs: Knobs, seed: int) -> Result:
     ways = f"{best[0]} v {best[0]}"
     if len(best) > 1:  # always neighbours
         ways += f" to {best[-1]} v {best[-1]}"
+    find = "{+1 weighing+} always finds"
+    if worst["thirds"] > 1:
+        find = f"{{+{worst['thirds']} weighings+}} always find"
     said = (
-        f"{{+{worst['thirds']} weighing{'s' if balls > 3 else ''}+}} always find it among {balls}: the "
-        f"first must be {ways}.",
+        f"{find} it among {balls}: the first must be {ways}.",
         f"Splitting in {plan} needs {worst[plan]} at worst; here ball {heavy} took {len(steps)}.",
     )
     rows = tuple((n + 1, left, right, out) for n, (left, right, out) in enumerate(steps))
@@ -48,12 +50,6 @@ def compute(knobs: Knobs, seed: int) -> Result:
             ),
             high=5,
         ),
-        Table(
-            "the plan finds one ball",
-            ("weighing", "left", "right", "outcome"),
-            rows,
-            ("integer", "text", "text", "text"),
-        ),
         Plot(
             "worst case by number of balls",
             (
@@ -63,6 +59,12 @@ def compute(knobs: Knobs, seed: int) -> Result:
             Axis("balls", 2, 30, form="integer"),
             Axis("", 0, 5, form="integer"),
             (Mark(balls, worst[plan], f"{balls} balls"),),
+        ),
+        Table(
+            "the plan finds one ball",
+            ("weighing", "left", "right", "outcome"),
+            rows,
+            ("integer", "text", "text", "text"),
         ),
     )
     return Result(numbers, views, said)
@@ -125,7 +127,8 @@ DEMO = Demo(
             lambda t: (
                 "yes" if t["by_first"][str(t.knobs["balls"] // 2)] > t["fewest"] else "no"
             ),
-            "A balance is then ruled out, or leaves one ball: an outcome is all but given away.",
+            "A balance is then ruled out, or leaves one ball: an outcome is all but given away. That costs "
+            "where half of the balls still need as many weighings as all of them.",
             choices=("yes", "no")),
     ),
     why="Each weighing has three outcomes, and each outcome keeps the balls that fit it. The worst "

@@ -77,7 +77,9 @@ def compute(knobs: Knobs, seed: int) -> Result:
         f"90% of the products lie from {{+{_short(low)} to {_short(high)}+}}, a factor of "
         f"{_short(high / low)} (from corner to corner: {_short(corner_high / corner_low)}); the median "
         f"is {_short(median)}.",
-        f"{{-{by_name[widest]:.0%} of the uncertainty-}} comes from '{widest}': look that up first.",
+        f"{{-{by_name[widest]:.0%} of the uncertainty-}} comes from '{widest}': look that up first."
+        if by_name[widest]
+        else "No factor is uncertain: each is a point, or has power 0.",
     )
     return Result(numbers, _views(factors, logs, numbers, built_in=not own), said, own=own,
                   setting="Your own factors, each range read as 90%." if own else "")  # fmt: skip
@@ -185,6 +187,13 @@ def _own(path: str, names: tuple[str, str, str, str]) -> tuple[Factor, ...]:
         raise UnreadableError(
             f"{sheet.name}: it needs one row for each factor, with names of their own"
         )
+    if (
+        sum(abs(f.power) * max(abs(math.log10(end)) for end in (f.low, f.high)) for f in factors)
+        > 100
+    ):
+        raise UnreadableError(
+            f"{sheet.name}: products beyond 1e-100 to 1e100; write the factors in other units"
+        )
     return tuple(factors)
 
 
@@ -199,7 +208,7 @@ DEMO = Demo(
     topic="estimation",
     setting="People / people per household x share of homes with a piano ({piano_low} to {piano_high}) x "
     "tunings of a piano a year / tunings that a tuner does a year. Each range is meant to hold the truth "
-    "in 9 cases of 10; errors {errors}.",
+    "in 9 cases of 10; errors drawn {errors}.",
     compute=compute,
     knobs=(
         number("piano_low", 0.01, 0.005, 0.1, "low end of the share of households with a piano",
@@ -227,7 +236,8 @@ DEMO = Demo(
             choices=("under 5 times", "5-50 times", "more")),
         Ask("the worst factor", "What share of the uncertainty comes from the widest factor?",
             lambda t: "under 40%" if max(t["shares"].values()) < 0.4 else "over 40%",
-            "Variances go with the square of the width on the log scale.",
+            "Variances go with the square of the width on the log scale; errors drawn together add up "
+            "unsquared.",
             choices=("under 40%", "over 40%")),
     ),
     why="On the log scale a product is a sum, and the variances of independent errors add. Five ranges "

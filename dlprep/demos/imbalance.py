@@ -211,8 +211,8 @@ DEMO = Demo(
     asks=(
         Ask("accuracy", "Balanced weights instead of none: the accuracy at 0.5?",
             _no_weights("accuracy"),
-            "Nearly all cases are negative: what is gained in recall is paid in false alarms, and "
-            "there are far more of them."),
+            "What is gained in recall is paid in false alarms: the rarer the positives, the more of them. "
+            "(At 50% all weights are 1.)"),
         Ask("recall", "And the recall, the share of positives that are found?", _no_weights("recall"),
             "Each positive now counts as many negatives: scores rise, so more of them reach 0.5."),
         Ask("same flags", "Without weights, but with the threshold lowered until as many are flagged: "

@@ -17,6 +17,7 @@ from dlprep.demos.family.small_net import (
 )
 from dlprep.demos.family.turnable import choice, integer, number
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
+from dlprep.errors import UsageError
 
 STARTS = ("zeros", "constant", "tiny", "he", "huge")
 TRAIN, HIDDEN, STEPS = 200, 24, 80
@@ -29,6 +30,8 @@ PIXEL = 27
 def compute(knobs: Knobs, seed: int) -> Result:
     """Train the same network on the same digits from five starts; look at the chosen one."""
     start, steps, noise = knobs["start"], int(knobs["steps"]), float(knobs["noise"])
+    if steps % 10:
+        raise UsageError(f"--steps {steps} is none of 0, 10, 20 and so on to {STEPS}")
     added = _added(noise)
     runs = {s: _run(s, added[s], seed) for s in STARTS}
     ends = {s: _end(s, added[s], steps, seed) for s in STARTS}
@@ -203,6 +206,8 @@ DEMO = Demo(
               knobs={"noise": 0.0, "steps": 80}),
         Claim("Noise of 0.01 on the constant start tells all units apart.",
               lambda t: t["distinct_units"]["constant"] == HIDDEN, knobs={"noise": 0.01}),
+        Claim("Tiny random weights get off the plateau: over 70% are right after 80 steps.",
+              lambda t: t["accuracies"]["tiny"] > 0.7, knobs={"steps": 80}),
         Claim("Tiny weights start at ln 10 to two decimals, huge ones above 10.",
               lambda t: abs(t.at(start="tiny")["first_loss"] - CHANCE) < 0.005
               and t.at(start="huge")["first_loss"] > 10),

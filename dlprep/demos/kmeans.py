@@ -19,6 +19,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
     starts = {name: _starts(spread, seed, k, name) for name in ("random", "++")}
     stuck = {name: _stuck(ends[2], best) for name, ends in starts.items()}
     labels, centres, inertia = (part[0] for part in starts[init])
+    by_x = centres[:, 0].argsort()  # the two that share a mark at k = 8 lie apart
+    labels, centres = by_x.argsort()[labels], centres[by_x]
     silhouettes = {n: _silhouette(spread, seed, n) for n in KS}
     picked = max(KS, key=lambda n: silhouettes[n])
     numbers: dict[str, Any] = {
@@ -56,6 +58,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
 
 
 def _above(inertia: float, best: float) -> str:
+    if inertia > 2 * best:
+        return f"at {inertia / best:.1f} times it"
     return f"{inertia / best - 1:.0%} above it" if inertia > 1.005 * best else "at it"
 
 
@@ -208,13 +212,13 @@ DEMO = Demo(
     asks=(
         Ask("silhouette", "Five blobs were drawn, two pairs of them close. Which k has the highest "
             "silhouette?", _pick,
-            "Each near pair is one compact cluster, far from the rest: that is what the silhouette "
-            "rewards.", choices=("k = 3", "k = 5", "another")),
+            "A near pair is one compact cluster, far from the rest, and the silhouette rewards that, "
+            "unless the blobs are so tight that each stands alone.", choices=("k = 3", "k = 5", "another")),
         Ask("random starts", "How many single random starts at k = {k} end more than 5% above the "
             "best inertia?",
             lambda t: "under a quarter" if t["stuck_random"] < 0.25 else "more",
-            "Two centres in one pair and none in another is a local minimum: no step of Lloyd's "
-            "algorithm leaves it.", choices=("under a quarter", "more")),
+            "Blobs that share one centre while another is split between two are a local minimum: no step "
+            "of Lloyd's algorithm leaves it.", choices=("under a quarter", "more")),
     ),
     why=(
         "Inertia falls with every further centre, so it has no minimum to pick; one looks for a bend. "
@@ -226,7 +230,7 @@ DEMO = Demo(
     say=(
         "I look at the elbow and the silhouette, but above all at what the clusters are for and "
         "whether they are stable over resamples. k-means++ spreads the first centres, with an "
-        "expected inertia within O(log k) of the best, and I still run several starts."
+        "expected inertia within a factor of O(log k) of the best, and I still run several starts."
     ),
     trap=(
         "\"The silhouette finds the true k.\" Here it prefers 3 to the 5 that were drawn. And "

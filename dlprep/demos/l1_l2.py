@@ -1,5 +1,6 @@
 """l1_l2: which penalty makes coefficients exactly zero, and how much its choice is to be trusted."""
 
+import math
 from functools import lru_cache
 from typing import Any
 
@@ -35,14 +36,14 @@ def compute(knobs: Knobs, seed: int) -> Result:
     }
     said = (
         f"At alpha {alpha:g} L1 sets {numbers['zeros_l1']} of 10 coefficients to exactly 0, L2 "
-        f"{numbers['zeros_l2']}; the test errors are {numbers['test_rmse_l1']:.1f} and "
+        f"{numbers['zeros_l2'] or 'none'}; the test errors are {numbers['test_rmse_l1']:.1f} and "
         f"{numbers['test_rmse_l2']:.1f}.",
-        f"L1 keeps {numbers['undecided']} features in some resamples but not in others (10 to 90%).",
+        f"L1 keeps {_counted(numbers['undecided'])} in some resamples but not in others (10 to 90%).",
     )
     now = Mark(x=alpha, label="now")
     views = (
         Plot("coefficients against alpha", _paths(penalty, seed), Axis("alpha", log=True),
-             Axis("", -30, 40), (now, Mark(y=0.0, base=True))),
+             Axis("", *_ends(seed)), (now, Mark(y=0.0, base=True))),
         Table("coefficients, and L1's resamples", ("", "  L1", "  L2", "neither", "kept"),
               tuple((name, _cell(a), _cell(b), _cell(c), float(k)) for name, a, b, c, k in zip(
                   NAMES, here["l1"], here["l2"], _weights("l2", 0.0, seed), kept, strict=True)),
@@ -57,6 +58,12 @@ def compute(knobs: Knobs, seed: int) -> Result:
     return Result(numbers, views, said)
 
 
+def _counted(features: int) -> str:
+    return (
+        "no feature" if features == 0 else "1 feature" if features == 1 else f"{features} features"
+    )
+
+
 def _cell(weight: float) -> str:
     return f"{weight:5.1f}" if weight else "  0"
 
@@ -65,6 +72,14 @@ def _cell(weight: float) -> str:
 def _paths(penalty: str, seed: int) -> tuple[Line, ...]:
     paths = [_weights(penalty, a, seed) for a in ALPHAS]
     return tuple(Line(n, ALPHAS, [float(w[NAMES.index(n)]) for w in paths]) for n in SHOWN)
+
+
+@lru_cache(maxsize=64)
+def _ends(seed: int) -> tuple[float, float]:
+    """Ends of an axis that holds the paths of both penalties, in tens."""
+    at = [NAMES.index(name) for name in SHOWN]
+    shown = [w for penalty in ("l1", "l2") for a in ALPHAS for w in _weights(penalty, a, seed)[at]]
+    return 10.0 * math.floor(min(shown) / 10), 10.0 * math.ceil(max(shown) / 10)
 
 
 @lru_cache(maxsize=64)

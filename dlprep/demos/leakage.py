@@ -27,11 +27,12 @@ def compute(knobs: Knobs, seed: int) -> Result:
         "within_by_features": curves[1].y,
     }
     tone = "-" if before > 0.65 else "+"
+    noise = f"{keep} noise features score" if keep > 1 else "the best noise feature scores"
     said = (
-        f"Chosen before the folds, {keep} noise features score {{{tone}{before:.0%}{tone}}}; within "
+        f"Chosen before the folds, {noise} {{{tone}{before:.0%}{tone}}}; within "
         f"each fold, {within:.0%}."
         if knobs["chosen"] == "before"
-        else f"Chosen anew within each fold, {keep} noise features score {within:.0%}.",
+        else f"Chosen anew within each fold, {noise} {within:.0%}.",
         f"On {FRESH} fresh rows the final model is right in {fresh:.0%}: there was nothing to learn.",
     )
     views = (
@@ -194,8 +195,8 @@ DEMO = Demo(
     asks=(
         Ask("chosen before", "The labels are drawn by lot. Choose {keep} features on all rows, then "
             "cross-validate: what accuracy is reported?", _bracket("before_accuracy"),
-            "Among so many features some agree with these very labels by chance, those of the test "
-            "folds included.", choices=_ABOUT),
+            "The more features to choose from, the better the best of them agree with these very labels by "
+            "chance, those of the test folds included.", choices=_ABOUT),
         Ask("fresh rows", "And on rows drawn afresh?", _bracket("fresh_accuracy"),
             "Chance agreement with old labels says nothing of new ones.", choices=_ABOUT),
     ),

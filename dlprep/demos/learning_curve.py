@@ -22,9 +22,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
         return _own(knobs)
     model, rows = knobs["model"], int(knobs["rows"])
     here = _curve(model, seed)
-    at = SIZES.index(rows)
-    what, rule = verdict(here[: at + 1])
-    now, last = here[at], here[-1]
+    now, last = _point(model, rows, seed), here[-1]
+    what, rule = verdict((*(point for point in here if point[0] < rows), now), form=".1%")
     numbers = {
         "train_error": now[1],
         "validation_error": now[2],
@@ -58,15 +57,18 @@ def _three(seed: int) -> tuple[Line, ...]:
     return tuple(Line(m, SIZES, [point[2] for point in _curve(m, seed)]) for m in MODELS)
 
 
-def verdict(curve: Curve, spread: float = 0.0) -> tuple[str, str]:
+def verdict(curve: Curve, spread: float = 0.0, form: str = ".3g") -> tuple[str, str]:
     """What errors by number of rows say about more rows, and the rule that led to it.
 
     The last validation error is compared with that at half as many rows (read off between two
     points on a log scale); `spread` is the standard error of their difference, where it is known.
+    `form` is how errors are written.
     """
     if curve[-1][0] < 2 * curve[0][0]:
         return "too short a curve", "it must begin at half as many rows as it ends at, or fewer"
     rows, train, error = curve[-1]
+    if error == 0:
+        return "more rows will not help", "no held-out error is left to lose"
     half = _at(curve, rows / 2)
     gain = half - error
     share = gain / half if half > 0 else 0.0
@@ -77,27 +79,27 @@ def verdict(curve: Curve, spread: float = 0.0) -> tuple[str, str]:
     if abs(gain) < 2 * spread:
         return (
             "too noisy to tell",
-            f"{step}, less than two standard errors ({2 * spread:.3g}): repeat with more splits",
+            f"{step}, less than two standard errors ({2 * spread:{form}}): repeat with more splits",
         )
     if share >= 0.1 and wide:
         return (
             "more rows will help",
-            f"{step} (10% or more), most of it gap to training ({gap:.3g} of {error:.3g})",
+            f"{step} (10% or more), most of it gap to training ({gap:{form}} of {error:{form}})",
         )
     if share >= 0.1:
         return (
             "more rows still help, but a richer model may help more",
-            f"{step}, but training error is already {train:.3g} of {error:.3g}",
+            f"{step}, but training error is already {train:{form}} of {error:{form}}",
         )
     if wide:
         return (
             "a gap that more rows hardly close",
-            f"{step} (under 10%), while {gap:.3g} of {error:.3g} is gap to training: regularise, "
+            f"{step} (under 10%), while {gap:{form}} of {error:{form}} is gap to training: regularise, "
             "clean the labels, or look for a difference between the two sets",
         )
     return (
         "more rows will not help",
-        f"{step} (under 10%), and training error is nearly as high ({train:.3g} of {error:.3g}): "
+        f"{step} (under 10%), and training error is nearly as high ({train:{form}} of {error:{form}}): "
         "the model is too simple, or this is as good as the features allow",
     )
 
@@ -139,18 +141,19 @@ def _split(seed: int) -> Any:
     return x[:n], y[:n], x[-HELD_OUT:], y[-HELD_OUT:]
 
 
-@lru_cache(maxsize=128)
-def _curve(model: str, seed: int) -> Curve:
+@lru_cache(maxsize=512)
+def _point(model: str, n: int, seed: int) -> tuple[int, float, float]:
     """Training and held-out error on the first rows of one shuffle."""
     x, y, held_x, held_y = _split(seed)
-    out = []
-    for n in SIZES:
-        fitted = _FIT[model](x[:n], y[:n])
-        train, held = (
-            float((fitted(a).argmax(1) != b).mean()) for a, b in ((x[:n], y[:n]), (held_x, held_y))
-        )
-        out.append((n, train, held))
-    return tuple(out)
+    fitted = _FIT[model](x[:n], y[:n])
+    train, held = (
+        float((fitted(a).argmax(1) != b).mean()) for a, b in ((x[:n], y[:n]), (held_x, held_y))
+    )
+    return n, train, held
+
+
+def _curve(model: str, seed: int) -> Curve:
+    return tuple(_point(model, n, seed) for n in SIZES)
 
 
 def _bayes(x: Any, y: Any) -> Any:
@@ -228,7 +231,7 @@ def _read(path: str, size: str, train: str, validation: str, better: str) -> tup
 def _own(knobs: Knobs) -> Result:
     names = (knobs["size"], knobs["train"], knobs["validation"], knobs["better"] or "higher")
     curve, spread = _read(str(knobs["csv"]), *names)
-    what, rule = verdict(curve, spread)
+    what, rule = verdict(curve, spread, ".1%" if names[3] == "higher" else ".3g")
     rows, train, error = curve[-1]
     numbers = {"rows": rows, "points": len(curve), "train_error": train, "validation_error": error,
                "gap": error - train, "error_at_half": None if 2 * curve[0][0] > rows else _at(curve, rows / 2), "standard_error": spread,
@@ -304,7 +307,8 @@ DEMO = Demo(
     asks=(
         Ask("place", "Which place does this model take among the three in held-out "
             "error, once each has 800 rows?", _rank,
-            "No training error is no sign of overfitting by itself: only held-out error tells.",
+            "Training error does not rank models, and none at all is no sign of overfitting by itself: "
+            "only held-out error tells.",
             choices=("lowest", "second", "highest")),
         Ask("the curves", "By the last doubling of rows so far and the gap between the two errors: "
             "will more rows help?", lambda t: _ANSWERS[t["verdict"]],
@@ -334,8 +338,8 @@ DEMO = Demo(
         "falls."
     ),
     claims=(
-        Claim("Kernel ridge makes no training error, and fewest held-out errors of the three.",
-              lambda t: t["train_error"] == 0 and _rank(t) == "lowest", knobs=_KERNEL),
+        Claim("Kernel ridge makes no training error at any size, and fewest held-out errors of the three.",
+              lambda t: max(t["train_errors"]) == 0 and _rank(t) == "lowest", knobs=_KERNEL),
         Claim("From 200 to 800 rows kernel ridge loses more than half of its held-out error, in nearly "
               "every draw.",
               lambda t: _fell(t) > 0.5, (0.85, 1.0), _KERNEL),

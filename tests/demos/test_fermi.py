@@ -1,11 +1,13 @@
 """fermi: shares of the uncertainty by hand, and how an estimate is written."""
 
 import math
+from pathlib import Path
 
 import pytest
 
 from dlprep.demos.family.catalog import load
 from dlprep.demos.fermi import _short
+from dlprep.errors import UnreadableError
 
 
 @pytest.mark.parametrize(("errors", "power"), [("apart", 2), ("together", 1)])
@@ -22,3 +24,20 @@ def test_shares_by_hand(errors: str, power: int) -> None:
 )
 def test_an_estimate_is_written_with_two_digits(value: float, written: str) -> None:
     assert _short(value) == written
+
+
+def test_own_factors_too_large_to_multiply_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("factor,low,high,power\na,1e-200,1e200,3\n")
+    demo = load("fermi")
+    with pytest.raises(UnreadableError, match=r"own\.csv: products beyond"):
+        demo.compute(demo.defaults(csv=str(file)), 0)
+
+
+def test_own_points_have_no_uncertainty_to_look_up(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("factor,low,high\na,5,5\nb,3,3\n")
+    demo = load("fermi")
+    result = demo.compute(demo.defaults(csv=str(file)), 0)
+    assert result.numbers["ratio"] == pytest.approx(1)
+    assert "No factor is uncertain" in result.said[1]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from dlprep.demos.family.catalog import load
+from dlprep.demos.family.views import Plot
 from dlprep.demos.l1_l2 import _data, _lassos, _on_path, _weights
 
 
@@ -28,3 +30,13 @@ def test_every_resample_meets_the_conditions_of_a_minimum(alpha: float) -> None:
         pull = a.T @ (b - a @ w) / len(b)
         assert pull[w != 0] == pytest.approx(alpha * np.sign(w[w != 0]), abs=1e-8)
         assert (abs(pull) <= alpha + 1e-8).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_axis_holds_every_coefficient_that_is_drawn(seed: int) -> None:
+    demo = load("l1_l2")
+    for penalty in ("l1", "l2"):
+        plot = demo.compute(demo.defaults(penalty=penalty), seed).views[0]
+        assert isinstance(plot, Plot)
+        drawn = [w for line in plot.lines for w in line.y]
+        assert plot.y.low <= min(drawn) and max(drawn) <= plot.y.high  # type: ignore[operator,type-var]

@@ -34,6 +34,7 @@ def test_models_agree_with_scikit_learn() -> None:
         (((100, 0.15, 0.2), (200, 0.16, 0.19)), 0.0, "more rows will not help"),
         (((100, 0.02, 0.2), (200, 0.03, 0.19)), 0.0, "a gap that more rows hardly close"),
         (((100, 0.02, 0.2), (120, 0.03, 0.19)), 0.0, "too short a curve"),
+        (((100, 0.0, 0.1), (200, 0.0, 0.0)), 0.0, "more rows will not help"),
     ],
 )
 def test_what_own_curves_say(curve, spread: float, says: str) -> None:  # type: ignore[no-untyped-def]
@@ -77,3 +78,13 @@ def test_own_curves_are_asked_about_and_not_told_before(tmp_path: Path) -> None:
     trial = Trial(demo, knobs, 0)
     assert ask.truth(trial) == "yes"
     assert trial["verdict"] not in trial.result.said[0]
+
+
+def test_rows_between_the_stops_are_learnt_from() -> None:
+    demo = load("learning_curve")
+    numbers = demo.compute(demo.defaults(rows=300), 5).numbers
+    at_200, at_400 = (
+        demo.compute(demo.defaults(rows=n), 5).numbers["validation_error"] for n in (200, 400)
+    )
+    assert at_400 <= numbers["validation_error"] <= at_200
+    assert numbers["verdict"] == "more rows will help"
