@@ -12,8 +12,12 @@ from dlprep.errors import UnreadableError
 
 TESTS, PERIODS, Z_TOP = 2000, 20, 4.5
 LOOKS = (1, 2, 4, 5, 10, 20)
-POCOCK = {1: 1.960, 2: 2.178, 4: 2.361, 5: 2.413, 10: 2.555, 20: 2.672}
-OBRIEN = {1: 1.960, 2: 1.977, 4: 2.024, 5: 2.040, 10: 2.087, 20: 2.126}
+POCOCK = (  # for 1 to 20 looks, two-sided 5%
+    1.960, 2.178, 2.289, 2.361, 2.413, 2.453, 2.485, 2.512, 2.535, 2.555,
+    2.572, 2.588, 2.602, 2.615, 2.626, 2.637, 2.646, 2.656, 2.664, 2.672)  # fmt: skip
+OBRIEN = (
+    1.960, 1.977, 2.004, 2.024, 2.040, 2.053, 2.063, 2.072, 2.080, 2.087,
+    2.092, 2.098, 2.102, 2.107, 2.110, 2.114, 2.117, 2.120, 2.123, 2.126)  # fmt: skip
 RULES = ("none", "bonferroni", "pocock", "obrien-fleming")
 
 
@@ -100,7 +104,8 @@ def _paths(z: Any, looks: int, rule: str) -> Plot:
     )
     stop = int(first[at])
     marks = (Mark(stop + 1, float(z[at, stop]), "stopped"),) if called[at] else ()
-    return Plot("z of five tests as data come in", lines, Axis("twentieths of the data", 1, PERIODS),
+    title = "z of five tests as data come in" if looks > 1 else "z of five tests, one look"
+    return Plot(title, lines, Axis("twentieths of the data", 1, PERIODS),
                 Axis("z", -Z_TOP, Z_TOP), marks)  # fmt: skip
 
 
@@ -108,10 +113,11 @@ def _limit(rule: str, looks: int, k: int) -> float:
     """The |z| beyond which look `k` of so many calls it significant, two-sided at 5% overall."""
     from statistics import NormalDist
 
+    at = min(looks, len(POCOCK)) - 1
     if rule == "pocock":
-        return POCOCK[looks]
+        return POCOCK[at]
     if rule == "obrien-fleming":
-        return OBRIEN[looks] * float((looks / k) ** 0.5)
+        return OBRIEN[at] * float((looks / k) ** 0.5)
     tail = 0.05 / looks if rule == "bonferroni" else 0.05
     return NormalDist().inv_cdf(1 - tail / 2)
 
@@ -152,16 +158,13 @@ def _own(path: str, rule: str) -> Result:
     """Cumulative z at each row of the learner's counts, which are the looks that were taken."""
     rows = _counts(path)
     looks = len(rows)
-    nearest = (
-        min(LOOKS, key=lambda n: abs(n - looks)) if rule in ("pocock", "obrien-fleming") else looks
-    )
     z, lifts = [], []
     for users_a, hits_a, users_b, hits_b in rows:
         pooled = (hits_a + hits_b) / (users_a + users_b)
         spread = (pooled * (1 - pooled) * (1 / users_a + 1 / users_b)) ** 0.5
         z.append((hits_b / users_b - hits_a / users_a) / spread if spread else 0.0)
         lifts.append((hits_b / users_b) / (hits_a / users_a) - 1 if hits_a else None)
-    limits = [_limit(rule, nearest, min(k + 1, nearest)) for k in range(looks)]
+    limits = [_limit(rule, looks, k + 1) for k in range(looks)]
     crossed = [k + 1 for k in range(looks) if abs(z[k]) > limits[k]]
     plain = [k + 1 for k in range(looks) if abs(z[k]) > 1.96]
     numbers = {
@@ -172,15 +175,19 @@ def _own(path: str, rule: str) -> Result:
         "crossed": crossed,
         "below_05": plain,
     }
+    over = f"{looks} look{'' if looks == 1 else 's'}"
     said = [
-        f"Over {looks} looks p fell below .05 at look {', '.join(map(str, plain[:5]))}."
+        f"Over {over} p fell below .05 at look{'s' * (len(plain) > 1)} "
+        f"{', '.join(map(str, plain[:5]))}{' and more' if len(plain) > 5 else ''}."
         if plain
-        else f"Over {looks} looks p never fell below .05."
+        else f"Over {over} p never fell below .05."
     ]
     if rule != "none":
+        short = looks > len(POCOCK) and rule != "bonferroni"
         said.append(
-            f"The limit of {rule} for {nearest} looks is "
-            + (f"{{+crossed first at look {crossed[0]}+}}." if crossed else "{-not crossed-}.")
+            f"The limit of {rule} for {over} is "
+            + (f"{{+crossed first at look {crossed[0]}+}}" if crossed else "{-not crossed-}")
+            + (f" (its table ends at {len(POCOCK)} looks: a little too low)." if short else ".")
         )
     steps = list(range(1, looks + 1))
     table = Table("each look", ("look", "z", "lift", "limit"),
@@ -195,9 +202,7 @@ def _own(path: str, rule: str) -> Result:
         Axis("look", 1, max(2, looks), form="integer"),
         Axis("z", -top, top),
     )
-    return Result(
-        numbers, (plot, table), tuple(said), True, f"Your counts in {path}, {looks} looks."
-    )
+    return Result(numbers, (plot, table), tuple(said), True, f"Your counts in {path}, {over}.")
 
 
 @lru_cache(maxsize=4)
@@ -264,8 +269,8 @@ DEMO = Demo(
             choices=("about 5%", "7-20%", "20-40%", "over 40%")),
     ),
     why=(
-        "p < .05 promises 5% false alarms for one look fixed beforehand. z is a random walk: the more "
-        "often you look, the likelier you catch it on an excursion. Stopping there also selects "
+        "p < .05 promises 5% false alarms for one look fixed beforehand. z wanders as data come in: the "
+        "more often you look, the likelier you catch it on an excursion. Stopping there also selects "
         "the luckiest estimates, so the reported lift is too big (winner's curse)."
     ),
     say=(
@@ -275,7 +280,7 @@ DEMO = Demo(
         "re-estimate the lift of a test stopped early."
     ),
     trap=(
-        "\"20 looks, so 1 - .95^20 = 64%.\" The looks share their data: it is about 24%. And "
+        "\"20 looks, so 1 - .95^20 = 64%.\" The looks share their data: it is about 25%. And "
         "Bonferroni is safe but gives power away; Pocock's limit for 20 looks is 2.67, not 3.02."
     ),
     claims=(
@@ -286,12 +291,13 @@ DEMO = Demo(
               knobs={**_NO_LIFT, "correction": "pocock"}),
         Claim("With O'Brien and Fleming's it is 3 to 7%.", lambda t: 0.03 < t["called"] < 0.07,
               knobs={**_NO_LIFT, "correction": "obrien-fleming"}),
-        Claim("A true lift of 10%, stopped at the first significant look, is reported as more than 20%.",
+        Claim("A true lift of 10%, stopped at the first significant look, is reported as more than 20% on "
+              "average where B wins.",
               lambda t: t["claimed_lift"] > 0.2, knobs={**_USERS, "lift": 0.1, "correction": "none"}),
     ),
     sources=(
         Source("Armitage, McPherson and Rowe 1969, Repeated significance tests on accumulating data, "
-               "Journal of the Royal Statistical Society A 132"),
+               "Journal of the Royal Statistical Society A 132", "https://doi.org/10.2307/2343787"),
         Source("Jennison and Turnbull 2000, Group Sequential Methods (tables 2.1 and 2.3)"),
         Source("Johari et al. 2017, Peeking at A/B tests, KDD", "https://doi.org/10.1145/3097983.3097992"),
     ),

@@ -30,8 +30,9 @@ def compute(knobs: Knobs, seed: int) -> Result:
     n = numbers
     tone = "-" if n["largest_weight"] > 0.8 else "+"
     said = (
-        f"d = {d}, {'divided by root d' if scaled else 'not divided'}: scores spread by "
-        f"{n['logit_sd']:.1f}, the largest of {tokens} weights is {{{tone}"
+        f"d = {d:,}, {'divided by root d' if scaled else 'not divided'}: scores spread by "
+        f"{n['logit_sd']:.1f}, the largest "
+        f"{'weight of a row' if masked else f'of {tokens} weights'} is {{{tone}"
         f"{n['largest_weight']:.2f}{tone}}}, softmax passes a slope of {n['slope']:.4f}.",
         f"Weight on later tokens: {n['future_weight']:.2f}. Shuffling the tokens "
         + ("only shuffles the outputs." if order < 1e-9 else "changes the outputs."),
@@ -176,7 +177,8 @@ DEMO = Demo(
     ),
     asks=(
         Ask("largest weight", "d is {d} and the scores are not divided. What is the largest of the "
-            "{tokens} weights, on average?", lambda t: _bracket(t.at(scaled="no")["largest_weight"]),
+            "{tokens} weights, on average?",
+            lambda t: _bracket(t.at(scaled="no", mask="none")["largest_weight"]),
             "A sum of d products of variance 1 has standard deviation root d: the largest score "
             "runs away from the rest.", choices=("below .3", ".3 to .8", "above .8")),
         Ask("order", "No position vectors, no mask. Shuffle the tokens: do the outputs change other "
@@ -211,7 +213,7 @@ DEMO = Demo(
               lambda t: t["largest_weight"] > 0.9,
               knobs={"d": 1024, "scaled": "no", "tokens": 16, "mask": "none"}),
         Claim("Divided, it is below .35, at any d from 16 to 1024.",
-              lambda t: all(t.at(scaled="yes", d=d)["largest_weight"] < 0.35 for d in (16, 128, 1024)),
+              lambda t: all(t.at(scaled="yes", d=d)["largest_weight"] < 0.35 for d in SIZES[3:]),
               knobs={"tokens": 16, "mask": "none"}),
         Claim("At d = 1024 softmax passes more than five times the slope when divided.",
               lambda t: t.at(scaled="yes")["slope"] > 5 * t["slope"],

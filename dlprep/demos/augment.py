@@ -57,7 +57,7 @@ def _said(kind: str, shift: int, n: dict[str, float]) -> tuple[str, ...]:
         )
     tone = "+" if n["accuracy"] >= n["plain"] else "-"
     return (
-        f"{NAMED[kind]}: {{{tone}{n['accuracy']:.1%} right{tone}}} on {moved_by}, {n['plain']:.1%} "
+        f"{NAMED[kind].capitalize()}: {{{tone}{n['accuracy']:.1%} right{tone}}} on {moved_by}, {n['plain']:.1%} "
         "without copies.",
         f"As they are: {n['centred']:.1%} against {n['plain_centred']:.1%}; 6 and 9 alone: "
         f"{n['six_nine']:.1%} against {n['plain_six_nine']:.1%}.",
@@ -167,7 +167,8 @@ DEMO = Demo(
     question="Which augmentations would you use for handwritten digits, and which not?",
     topic="vision",
     setting="{train} upright digits of 8 x 8 to learn from, with copies: {copies} (shifts: one pixel up, "
-    "down, left and right; noise: a noisy one). 400 other digits, moved by {shift}, are the test.",
+    "down, left and right; noise: a noisy one). Test: 400 other "
+    "digits, each moved up, down, left or right (pixels: {shift}).",
     compute=compute,
     knobs=(
         choice("copies", "shifts none mirror half-turn noise", "altered copies that join the training",
@@ -177,8 +178,8 @@ DEMO = Demo(
     ),
     before={"copies": "none"},
     asks=(
-        Ask("shifts", "Without copies about half are right once they move by one pixel. With copies "
-            "moved by one pixel each way in the training, how many?",
+        Ask("shifts", "Without copies fewer than 6 in 10 are right once they move by one pixel. With "
+            "copies moved by one pixel each way in the training, how many?",
             lambda t: (
                 "under 60%" if (v := t.at(copies="shifts", shift=1)["accuracy"]) < 0.6
                 else "60-80%" if v < 0.8 else "over 80%"
@@ -202,12 +203,12 @@ DEMO = Demo(
         Claim("Shifted copies raise the accuracy on digits moved by one pixel by over 30 points.",
               lambda t: t["accuracy"] > t["plain"] + 0.3,
               knobs={"copies": "shifts", "shift": 1, "train": 200}),
-        Claim("They rarely harm digits as they are: lower in about 1 of 12 draws.",
+        Claim("They rarely harm digits as they are: lower in fewer than 1 of 10 draws.",
               lambda t: t["centred"] >= t["plain_centred"], (0.8, 1.0),
               {"copies": "shifts", "train": 200}),
         Claim("Two pixels were not taught: under half are right.",
               lambda t: t["accuracy"] < 0.5, knobs={"copies": "shifts", "shift": 2, "train": 200}),
-        Claim("Mirrored copies lower the accuracy on digits as they are, in about 3 of 4 draws.",
+        Claim("Mirrored copies lower the accuracy on digits as they are, in nearly 4 of 5 draws.",
               lambda t: t["centred"] < t["plain_centred"], (0.6, 0.95),
               {"copies": "mirror", "train": 200}),
         Claim("Half-turned copies lower the accuracy on 6 and 9, in nearly all draws.",

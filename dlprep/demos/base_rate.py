@@ -1,9 +1,10 @@
 """base_rate: a 99% test, an illness that one in a thousand has, and what a positive result means."""
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.forms import number as number_of
 from dlprep.demos.family.knobs import Value
 from dlprep.demos.family.turnable import integer, number
-from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Matrix, Plot, Result
+from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Matrix, Plot, Result, Table
 
 PEOPLE = 100_000
 SHARES = (0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5)
@@ -52,11 +53,22 @@ def compute(knobs: Knobs, seed: int) -> Result:
         Matrix(
             f"all {PEOPLE:,} people",
             ("ill", "healthy"),
-            ("positive", "negative"),
+            ("positive", "negative") if tests == 1 else ("all positive", "not all"),
             ((hits, ill - hits), (alarms, PEOPLE - ill - alarms)),
             "integer",
             notes=(("hits", "missed"), ("false alarms", "cleared")),
             tones=(("good", "bad"), ("bad", "good")),
+        ),
+        Table(
+            "after each positive result",
+            ("positives", "odds of illness", "chance"),
+            tuple(
+                (n, _odds(c), c)
+                for n in range(4)
+                for c in [_bayes(share, sensitivity, specificity, n)]
+            ),
+            ("integer", "text", "percent"),
+            tests,
         ),
     )
     return Result(numbers, views, said)
@@ -65,6 +77,13 @@ def compute(knobs: Knobs, seed: int) -> Result:
 def _bayes(share: float, sensitivity: float, specificity: float, tests: int) -> float:
     hits, alarms = share * sensitivity**tests, (1 - share) * (1 - specificity) ** tests
     return hits / (hits + alarms) if hits + alarms else 1.0
+
+
+def _odds(chance: float) -> str:
+    """Odds as people say them, the smaller side being 1."""
+    if chance < 0.5:
+        return f"1 : {number_of((1 - chance) / chance)}"
+    return f"{number_of(chance / (1 - chance))} : 1" if chance < 1 else "certain"
 
 
 _RARE: dict[str, Value] = {
@@ -90,16 +109,20 @@ DEMO = Demo(
     ),
     asks=(
         Ask("the chance", "The test is positive. How likely is the illness?",
-            lambda t: "under 20%" if t["chance"] < 0.2 else "20-80%" if t["chance"] < 0.8 else "over 80%",
-            "One healthy person in a hundred tests positive, and there are a thousand of them to "
-            "each one who is ill.",
+            lambda t: (
+                "under 20%" if t.at(tests=1)["chance"] < 0.2
+                else "20-80%" if t.at(tests=1)["chance"] < 0.8 else "over 80%"
+            ),
+            "A test of 99% flags one healthy person in a hundred, and at 1 in 1,000 there are a "
+            "thousand of them to each one who is ill.",
             choices=("under 20%", "20-80%", "over 80%")),
         Ask("a second test", "A second, independent test is positive as well. The chance is then ...",
             lambda t: (
                 "under 50%" if t.at(tests=2)["chance"] < 0.5
                 else "50-95%" if t.at(tests=2)["chance"] < 0.95 else "over 95%"
             ),
-            "Each positive result multiplies the odds by 0.99 / 0.01 = 99.",
+            "Each positive result multiplies the odds by the same factor, 0.99 / 0.01 = 99 for a "
+            "test of 99%.",
             choices=("under 50%", "50-95%", "over 95%")),
     ),
     why="Bayes' rule in odds: the odds after a positive result are the odds before, times sensitivity "
@@ -110,7 +133,7 @@ DEMO = Demo(
     "a fraud alarm or any detector of rare events: precision depends on prevalence.",
     trap='"99% accurate, so I am 99% sure to be ill." That confuses P(positive | ill) with '
     "P(ill | positive). And a second test counts fully only when its errors are independent of the "
-    "first one's: repeating the same flawed test is not.",
+    "first one's: repeating the same flawed test adds little.",
     claims=(
         Claim("At one in a thousand, about 9% of the positives are ill (6 to 12.5% of those counted).",
               lambda t: 0.06 < t["counted"] < 0.125, (0.95, 1.0), _RARE),
@@ -120,7 +143,8 @@ DEMO = Demo(
               lambda t: t.at(tests=2)["chance"] > 0.9, knobs=_RARE),
     ),
     sources=(
-        Source("Gigerenzer, Hoffrage (1995): How to improve Bayesian reasoning without instruction",
+        Source("Gigerenzer and Hoffrage (1995): How to improve Bayesian reasoning without instruction, "
+               "Psychological Review 102",
                "https://doi.org/10.1037/0033-295X.102.4.684"),
     ),
     questions=("probability/rare-disease-test",),

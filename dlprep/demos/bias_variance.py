@@ -23,11 +23,11 @@ def compute(knobs: Knobs, seed: int) -> Result:
     best = min(range(len(sizes)), key=lambda i: parts[i]["sum"])
     numbers = {**found, "best_at": sizes[best]}
     larger = "bias" if found["bias2"] > found["variance"] else "variance"
-    name = f"degree {setting}" if model == "polynomial" else f"k = {setting}"
+    name = f"Degree {setting}" if model == "polynomial" else f"k = {setting}"
     said = (
-        f"{name}: squared bias {found['bias2']:.3f} + variance {found['variance']:.3f} + noise "
-        f"{found['noise']:.3f} = {found['sum']:.3f}.",
-        f"Measured: {found['measured']:.3f}. {{-{larger.capitalize()} is the larger reducible part-}}; "
+        f"{name}: squared bias {found['bias2']:.4f} + variance {found['variance']:.4f} + noise "
+        f"{found['noise']:.4f} = {found['sum']:.4f}.",
+        f"Measured: {found['measured']:.4f}. {{-{larger.capitalize()} is the larger reducible part-}}; "
         f"best is {'degree' if model == 'polynomial' else 'k ='} {sizes[best]}.",
     )
     places, truth, fits = _fits(model, setting, n, noise, seed)
@@ -37,15 +37,15 @@ def compute(knobs: Knobs, seed: int) -> Result:
         *(Line("three fits", places, fits[i].tolist(), "quiet") for i in range(3)),
     )
     views = (
-        Plot("parts of the error (log)", _lines(model, n, noise, seed),
+        Plot("parts of the error", _lines(model, n, noise, seed),
              Axis("degree" if model == "polynomial" else "k", form="integer"),
              Axis("", 0.001, 2, log=True), (Mark(x=setting, label="now"),)),
         Plot("fits to 300 training sets", drawn, Axis("x", 0, 1), Axis("", -1.8, 1.8)),
         Bars("expected squared error",
-             (Bar("squared bias", found["bias2"], "fixed3", -1),
-              Bar("variance", found["variance"], "fixed3", -1),
-              Bar("noise", found["noise"], "fixed3"),
-              Bar("measured", found["measured"], "fixed3", -1))),
+             (Bar("squared bias", found["bias2"], "fixed4", -1),
+              Bar("variance", found["variance"], "fixed4", -1),
+              Bar("noise", found["noise"], "fixed4"),
+              Bar("measured", found["measured"], "fixed4", -1))),
     )  # fmt: skip
     return Result(numbers, views, said)
 
@@ -167,7 +167,8 @@ DEMO = Demo(
     why="Train on many sets of the same size. How far the mean prediction is from the truth is bias; "
     "how far single predictions scatter about their mean is variance; noise stays. For squared error "
     "the three add up. A polynomial of p coefficients has a variance of about p / n times that of the "
-    "noise, k nearest neighbours one of 1 / k.",
+    "noise (more where it runs beyond the outermost rows, at high degrees), k nearest neighbours one of "
+    "1 / k.",
     say="Expected squared error = squared bias + variance + noise. Bias: too simple, training error is "
     "high too; variance: fits the sample, wide gap to validation. More data and averaging cut variance; "
     "richer models or features cut bias. With one data set I see only the gap, not the parts.",
@@ -176,7 +177,7 @@ DEMO = Demo(
     claims=(
         Claim("Squared bias, variance and noise add up to the measured error, within 5%.",
               lambda t: abs(t["sum"] / t["measured"] - 1) < 0.05),
-        Claim("The variance is within a tenth of sigma squared times p / n.",
+        Claim("The variance of degree 3 is within a tenth of sigma squared times p / n, in nearly all draws.",
               lambda t: abs(t["variance"] / (0.09 * 4 / 25) - 1) < 0.1,
               (0.9, 1.0), {**POLYNOMIAL, "degree": 3}),
         Claim("Degree 4 does not lower the squared bias of degree 3 by 0.002, and has more variance.",

@@ -46,6 +46,19 @@ def test_bonferroni_limit_is_the_normal_quantile() -> None:
     assert _limit("obrien-fleming", 4, 1) == pytest.approx(2 * 2.024)
 
 
+def test_raised_limits_keep_five_percent_for_any_number_of_looks() -> None:
+    import numpy as np
+
+    from dlprep.demos.ab_peeking import _limit
+
+    steps = np.random.default_rng(3).normal(size=(40_000, 17)).cumsum(1)
+    for rule in ("pocock", "obrien-fleming"):
+        for looks in (3, 7, 17):
+            z = np.abs(steps[:, :looks]) / np.sqrt(np.arange(1, looks + 1))
+            limits = [_limit(rule, looks, k + 1) for k in range(looks)]
+            assert (z > limits).any(1).mean() == pytest.approx(0.05, abs=0.005)
+
+
 def test_attention_scores_have_variance_d() -> None:
     demo = load("attention")
     for d in (16, 256):

@@ -12,6 +12,10 @@ def test_spread_of_distances_in_many_dimensions() -> None:
     assert _distances(1000, "everywhere", 0)[1] == pytest.approx(spread, rel=0.05)
 
 
+def test_a_plane_does_not_fit_in_one_dimension() -> None:
+    assert _distances(1, "on-a-plane", 5) == _distances(1, "everywhere", 5)
+
+
 def test_accuracy_agrees_with_scikit_learn() -> None:
     import numpy as np
     from sklearn.neighbors import KNeighborsClassifier
