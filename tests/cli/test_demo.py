@@ -79,7 +79,7 @@ def test_plain_lines_for_a_screen_reader(dlprep: Dlprep) -> None:
     assert (
         "malignant: says malignant TP 63 -> 26 (found), says benign FN 43 -> 80 (missed)" in words
     )
-    assert "precision: 92.9% (was 75.0%), TP/(TP+FP)" in said
+    assert "precision: 92.9% (notch at 75.0%), TP/(TP+FP)" in said
     assert said.isascii()
     assert max(map(len, said.splitlines())) <= 80
 

@@ -27,7 +27,7 @@ def html(shown: Shown) -> str:
     for view in shown.result.views:
         before = same(view, shown.before.views) if shown.before else None
         shapes, height = figure(view, INNER, before)
-        words = said(view)
+        words = said(view, before)
         body.append(f"<h2>{_text(view.title)}</h2>")
         body.append(svg(shapes, INNER, height, COLORS, f"{view.title}: {'; '.join(words)}"))
         rows = "".join(f"<li>{_text(line)}</li>" for line in words)

@@ -3,9 +3,10 @@
 from textwrap import wrap
 
 from dlprep.demos.family.forms import plain, shown
-from dlprep.demos.family.views import Bars, Histogram, Matrix, Plot, Table, View, Words
+from dlprep.demos.family.views import Bar, Bars, Histogram, Matrix, Plot, Table, View, Words
 from dlprep.screen.console import harmless
 from dlprep.screen.demo.card import WIDTH, Shown, next_step, setting, turned
+from dlprep.screen.demo.draw import same
 
 _SAMPLES = 7
 _ASCII = str.maketrans(
@@ -28,7 +29,8 @@ def plain_lines(shown_run: Shown) -> str:
         asked = [demo.filled(ask.text, shown_run.knobs) for ask in asks]
         out += ["Predict first: " + " ".join(asked), ""]
     for view in result.views:
-        out += [f"{view.title}:", *(f"  {line}" for line in said(view)), ""]
+        before = same(view, shown_run.before.views) if shown_run.before else None
+        out += [f"{view.title}:", *(f"  {line}" for line in said(view, before)), ""]
     out += [plain(sentence) for sentence in result.said]
     for p in shown_run.predictions:
         truth = "right" if p.right else f"no, {p.truth or 'it is undefined'}"
@@ -48,18 +50,15 @@ def _folded(text: str) -> list[str]:
     return wrap(safe, WIDTH, initial_indent="", subsequent_indent=lead * 2) or [""]
 
 
-def said(view: View) -> list[str]:
-    """A view in words and numbers."""
+def said(view: View, before: View | None = None) -> list[str]:
+    """A view in words and numbers; a bar with its value before."""
     match view:
         case Plot():
             return _plot(view)
         case Bars():
-            return [
-                f"{bar.name}: {shown(bar.value, bar.form)}"
-                + (f" (was {shown(bar.mark, bar.form)})" if bar.mark is not None else "")
-                + (f", {bar.note}" if bar.note else "")
-                for bar in view.bars
-            ]
+            bars = before.bars if isinstance(before, Bars) else ()
+            was = {bar.name: bar.value for bar in bars}
+            return [_bar(bar, was.get(bar.name)) for bar in view.bars]
         case Histogram():
             return _histogram(view)
         case Matrix():
@@ -76,6 +75,15 @@ def said(view: View) -> list[str]:
             ]
         case Words():
             return list(view.lines)
+
+
+def _bar(bar: Bar, was: float | None) -> str:
+    text = f"{bar.name}: {shown(bar.value, bar.form)}"
+    if bar.mark is not None:
+        text += f" (notch at {shown(bar.mark, bar.form)})"
+    elif was is not None:
+        text += f" (before: {shown(was, bar.form)})"
+    return f"{text}, {bar.note}" if bar.note else text
 
 
 def _plot(view: Plot) -> list[str]:
