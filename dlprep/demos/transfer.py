@@ -142,7 +142,7 @@ DEMO = Demo(
     knobs=(
         choice("images", "centred shifted", "where digits lie, in both tasks",
                changes="pixels random borrowed"),
-        integer("labels", 2, 2, 20, "labels for each of 5-9", stops=LABELS,
+        integer("labels", 2, 2, 20, "labels for each of 5-9", stops=LABELS, exact=True,
                 changes="pixels borrowed"),
     ),
     asks=(

@@ -16,8 +16,8 @@ Value = str | float | None
 class Knob(msgspec.Struct, frozen=True, eq=False):
     """One thing the learner can turn; `kind` is number, integer, choice, file, column or label.
 
-    `stops` are the values that the arrow keys go through (any value in the range can be typed);
-    without them `step` is added. `changes` names the numbers of the result that a turn must
+    `stops` are the values that the arrow keys go through; any value in the range can be typed, with
+    `exact` only a stop. Without stops `step` is added. `changes` names the numbers of the result that a turn must
     change; nothing means any of them. `needs` and `without` name a file knob that must be given,
     or must not be, for this one to mean something. `alias` is a second name of the option;
     `turned_with` are other knobs' values at which a turn of this one shows. `words` are shown in
@@ -33,6 +33,7 @@ class Knob(msgspec.Struct, frozen=True, eq=False):
     help: str = ""
     step: float = 1.0
     stops: tuple[float, ...] = ()
+    exact: bool = False
     form: str = "number"
     changes: tuple[str, ...] = ()
     needs: str = ""
@@ -62,9 +63,11 @@ class Knob(msgspec.Struct, frozen=True, eq=False):
         return shown(value, self.form)
 
     def range(self) -> str:
-        """`0..1`, `at least 0`, `3 or 30`."""
+        """`0..1`, `at least 0`, `2, 5, 20`."""
         if self.choices:
             return ", ".join(self.choices)
+        if self.exact:
+            return ", ".join(f"{stop:g}" for stop in self.stops)
         if self.min is None:
             return ""
         return f"at least {self.min:g}" if self.max is None else f"{self.min:g}..{self.max:g}"
@@ -102,6 +105,8 @@ class Knob(msgspec.Struct, frozen=True, eq=False):
             raise UsageError(f"{self.option} {value:g} is outside {self.range()}{percent}")
         if not isfinite(value) or (low is not None and value < low):
             raise UsageError(f"{self.option} {value:g} must be a number of {self.range()}")
+        if self.exact and value not in self.stops:
+            raise UsageError(f"{self.option} {value:g} is none of {self.range()}")
         if self.kind == "integer":
             if not value.is_integer():
                 raise UsageError(f"{self.option} {value:g} must be a whole number, {self.range()}")

@@ -53,11 +53,12 @@ def integer(
     *,
     step: int = 1,
     stops: tuple[int, ...] = (),
+    exact: bool = False,
     changes: str = "",
     without: str = "",
     at: Mapping[str, Value] | None = None,
 ) -> Knob:
-    """A whole number from `low` to `high`; the rest as for `number`."""
+    """A whole number from `low` to `high`, with `exact` only a stop; the rest as for `number`."""
     knob = number(
         name,
         default,
@@ -71,7 +72,7 @@ def integer(
         without=without,
         at=at,
     )
-    return msgspec.structs.replace(knob, kind="integer")
+    return msgspec.structs.replace(knob, kind="integer", exact=exact)
 
 
 def choice(
