@@ -5,7 +5,7 @@ from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
 from dlprep.demos.family.knobs import Value
-from dlprep.demos.family.sheet import Sheet
+from dlprep.demos.family.sheet import Sheet, named
 from dlprep.demos.family.turnable import choice, integer, number, own_file
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
 from dlprep.errors import UnreadableError
@@ -202,7 +202,9 @@ def _own(path: str, rule: str) -> Result:
         Axis("look", 1, max(2, looks), form="integer"),
         Axis("z", -top, top),
     )
-    return Result(numbers, (plot, table), tuple(said), True, f"Your counts in {path}, {over}.")
+    return Result(
+        numbers, (plot, table), tuple(said), True, f"Your counts in {named(path)}, {over}."
+    )
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,7 @@ from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
 from dlprep.demos.family.knobs import Knob, Value
+from dlprep.demos.family.sheet import named
 from dlprep.demos.family.turnable import choice, column, integer, own_file
 from dlprep.demos.family.views import (
     Axis,
@@ -81,7 +82,7 @@ def _own(knobs: Knobs) -> Result:
     )
     views: tuple[View, ...] = (
         _diagram(here), _bars(here), _spread(here), Words("verdict", said[:1]))  # fmt: skip
-    return Result(numbers, views, said, True, f"Your scores in {knobs['csv']}.")
+    return Result(numbers, views, said, True, f"Your scores in {named(str(knobs['csv']))}.")
 
 
 def verdict(ece: float, by_chance: float, slope: float, mean_gap: float) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial
 from dlprep.demos.family.knobs import Knob, Value
-from dlprep.demos.family.sheet import Sheet
+from dlprep.demos.family.sheet import Sheet, named
 from dlprep.demos.family.turnable import choice, column, integer, own_file
 from dlprep.demos.family.views import Axis, Line, Mark, Plot, Result, View, Words
 from dlprep.errors import UnreadableError
@@ -246,7 +246,11 @@ def _own(knobs: Knobs) -> Result:
         Words("what they say", (f"{what}: {rule}.",)),
     )
     return Result(
-        numbers, views, said, True, f"Your curves in {knobs['csv']}: {len(curve)} sizes{kind}."
+        numbers,
+        views,
+        said,
+        True,
+        f"Your curves in {named(str(knobs['csv']))}: {len(curve)} sizes{kind}.",
     )
 
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
-from dlprep.demos.family.sheet import Sheet
+from dlprep.demos.family.sheet import Sheet, named
 from dlprep.demos.family.turnable import column, integer, number, own_file
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result
 from dlprep.errors import UnreadableError
@@ -191,8 +191,7 @@ def _own(path: str, train_name: str, validation_name: str) -> Result:
         Bar("training, last", train[-1], "fixed3", note=f"row {len(train)}"),
     ))  # fmt: skip
     sentence = f"{what[0].upper()}{what[1:]}: {rule}."
-    name = "stdin" if path == "-" else path
-    setting = f"Your curves in {name}, {len(train)} rows."
+    setting = f"Your curves in {named(path)}, {len(train)} rows."
     gap = [b - a for a, b in zip(train, held_out, strict=True)]
     apart = Plot("validation above training", (Line("gap", rows, gap),), Axis("row", form="integer"),
                  Axis("loss"), (Mark(y=0.0, label="no gap", base=True),))  # fmt: skip

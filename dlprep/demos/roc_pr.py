@@ -6,6 +6,7 @@ from typing import Any
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial, moved
 from dlprep.demos.family.forms import shown
 from dlprep.demos.family.knobs import Knob
+from dlprep.demos.family.sheet import named
 from dlprep.demos.family.turnable import column, number, own_file
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table, View
 
@@ -58,8 +59,7 @@ def compute(knobs: Knobs, seed: int) -> Result:
     )  # fmt: skip
     if not own:
         views = (*views, _table(knobs["prevalence"], knobs["separation"], seed))
-    file = "stdin" if knobs["csv"] == "-" else knobs["csv"]
-    setting = f"Your scores in {file}, flagged from {at:g} on." if own else ""
+    setting = f"Your scores in {named(str(knobs['csv']))}, flagged from {at:g} on." if own else ""
     return Result(numbers, views, tuple(said), own, setting)
 
 

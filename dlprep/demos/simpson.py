@@ -5,7 +5,7 @@ from random import Random
 from typing import NamedTuple
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source, Trial
-from dlprep.demos.family.sheet import Sheet
+from dlprep.demos.family.sheet import Sheet, named
 from dlprep.demos.family.turnable import choice, column, number, own_file
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Plot, Result, Table
 from dlprep.errors import UnreadableError
@@ -88,8 +88,8 @@ def compute(knobs: Knobs, seed: int) -> Result:
             Bar(f"{arms[1]}, same mix", common[1], "percent"),
         ), high=1.0),
     )  # fmt: skip
-    own = "standard input" if knobs["csv"] == "-" else knobs["csv"]
-    setting = f"Your table from {own}: success by group and arm." if own else ""
+    file = knobs["csv"]
+    setting = f"Your table in {named(str(file))}: success by group and arm." if file else ""
     return Result(numbers, views, said, bool(setting), setting)
 
 

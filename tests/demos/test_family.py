@@ -90,6 +90,20 @@ def test_turning_a_knob_changes_what_it_should(demo: Demo, knob: Knob) -> None:
     )
 
 
+@pytest.mark.parametrize(("demo", "knob"), [p for p in KNOBS if p.values[1].kind != "choice"])
+def test_any_number_that_can_be_typed_computes(demo: Demo, knob: Knob) -> None:
+    high = max([*knob.stops, 3 * float(knob.default)]) if knob.max is None else knob.max
+    low = float(knob.min or 0)
+    for value in (low, high, low + 0.37 * (high - low)):  # seldom a stop
+        typed = str(round(value)) if knob.kind == "integer" else f"{value:g}"
+        if knob.exact and float(typed) not in knob.stops:
+            continue
+        shown = run(demo, **{**knob.turned_with, knob.name: knob.read(typed)})
+        assert len(board(shown.result, 80, 16, dark(), shown.before)) == 16
+        trial = Trial(demo, shown.knobs, demo.seed)
+        assert all(ask.truth(trial) in (None, *ask.choices) for ask in demo.asks)
+
+
 @each
 def test_the_same_seed_gives_the_same_numbers(demo: Demo) -> None:
     """Worked out again in a module of its own, so that no cache can answer."""

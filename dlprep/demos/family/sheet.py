@@ -28,7 +28,7 @@ class Sheet:
     """
 
     def __init__(self, path: str, what: str = "rows of data") -> None:
-        self.name = _name(path)
+        self.name = named(path)
         self._rows = _rows(self.name, _text(self.name, path))
         self.line, self.header = next(self._rows, (0, []))
         if not self.header:
@@ -108,7 +108,8 @@ def _text(name: str, path: str) -> str:
         raise UnreadableError(f"{name}: {error}; check the path after --csv") from error
 
 
-def _name(path: str) -> str:
+def named(path: str) -> str:
+    """A file as sentences call it: its path, or `stdin`."""
     if path == STDIN:
         return "stdin"
     try:
