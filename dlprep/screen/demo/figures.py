@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from dlprep.demos.family.forms import shown
-from dlprep.demos.family.views import Histogram, Mark, Plot
+from dlprep.demos.family.views import Histogram, Line, Mark, Plot
 from dlprep.screen.console import harmless
 from dlprep.screen.demo.look import TONES
 from dlprep.screen.demo.plot import Scale, before_of, limits, pieces, scale
@@ -52,7 +52,7 @@ def plot_figure(view: Plot, width: float, before: Plot | None) -> tuple[list[Sha
                 out.append(Dot(*place(near), color, i, 4.0))
     for mark in (*left, *view.marks):
         out += _mark(mark, to_x, to_y, place, log_y=view.y.log)
-    legend, height = _legend(_entries(view, behind=bool(behind or left)), width)
+    legend, height = _legend(_entries(view, behind, left), width)
     return out + legend, _HEIGHT + height
 
 
@@ -112,9 +112,9 @@ def _mark(
     return [Stroke(line, color, 1.8, dashes)]
 
 
-def _entries(view: Plot, *, behind: bool) -> list[tuple[Shape, str, str]]:
-    """Sign, text and colour of each entry of the legend; signs are drawn around (0, 0)."""
-    out: list[tuple[Shape, str, str]] = []
+def _entries(view: Plot, behind: Sequence[Line], left: Sequence[Mark]) -> list[tuple[Shape, str]]:
+    """Sign and text of each entry of the legend; signs are drawn around (0, 0)."""
+    out: list[tuple[Shape, str]] = []
     seen: set[str] = set()
     lone = sum(line.joined and line.tone != "quiet" for line in view.lines) < 2
     if len(view.lines) > 1 or any(not line.joined for line in view.lines):
@@ -127,24 +127,30 @@ def _entries(view: Plot, *, behind: bool) -> list[tuple[Shape, str, str]]:
             if line.joined and (lone or line.tone == "quiet"):
                 dashes = (5, 4) if line.tone == "quiet" else None
                 sign = Stroke(((0, -4), (14, -4)), color, 2.0, dashes)
-            out.append((sign, harmless(line.name), color))
+            out.append((sign, harmless(line.name)))
     for mark in view.marks:
         if mark.label and mark.label not in seen:
             seen.add(mark.label)
-            color = "base" if mark.base else "now"
-            both = mark.x is not None and mark.y is not None
-            dot = Dot(7, -4, color, 4 if mark.base else 0, 5.0)
-            bar = Stroke(((7, -10), (7, 2)), color, 2.0, (3, 3) if mark.base else None)
-            out.append((dot if both else bar, harmless(mark.label), color))
+            out.append((_sign(mark), harmless(mark.label)))
     if behind:
-        out.append((Stroke(((0, -4), (14, -4)), "base", 1.4, (2, 3)), "before", "base"))
+        out.append((Stroke(((0, -4), (14, -4)), "base", 1.4, (2, 3)), "before"))
+    elif left:
+        out.append((_sign(left[0]), "before"))
     return out
 
 
-def _legend(entries: Sequence[tuple[Shape, str, str]], width: float) -> tuple[list[Shape], float]:
+def _sign(mark: Mark) -> Shape:
+    color, dashes = ("base", (3, 3)) if mark.base else ("now", None)
+    if mark.x is not None and mark.y is not None:
+        return Dot(7, -4, color, 4 if mark.base else 0, 5.0)
+    upright, level = ((7, -10), (7, 2)), ((0, -4), (14, -4))
+    return Stroke(level if mark.x is None else upright, color, 2.0, dashes)
+
+
+def _legend(entries: Sequence[tuple[Shape, str]], width: float) -> tuple[list[Shape], float]:
     out: list[Shape] = []
     x, y = _LEFT, _HEIGHT + 4
-    for sign, text, _ in entries:
+    for sign, text in entries:
         wide = width_of(text, 12) + 34
         if x > _LEFT and x + wide > width:
             x, y = _LEFT, y + 18
