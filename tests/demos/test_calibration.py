@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dlprep.demos.calibration import _area, _cases, _measure, isotonic, verdict
+from dlprep.demos.calibration import _area, _cases, _measure, verdict
 from dlprep.demos.family.catalog import load
+from dlprep.demos.family.isotonic import isotonic
 from dlprep.errors import UnreadableError
 
 

@@ -137,7 +137,7 @@ async def test_predictions_come_first_are_judged_and_kept() -> None:
 
 async def test_choices_are_answered_by_their_number_after_the_first_state() -> None:
     async with running("attention", ask=True) as (app, pilot):
-        assert "Before: d = 1024, divided by root d" in over(app)
+        assert "Before: d = 1,024, divided by root d" in over(app)
         await pilot.press("3")
         assert "you say: above .8" in over(app)
         await pilot.press("b")
