@@ -146,6 +146,15 @@ async def test_choices_are_answered_by_their_number_after_the_first_state() -> N
         assert "order no ✓" in drawn(app, "predicted")
 
 
+async def test_a_direction_is_an_arrow_its_letter_or_its_number() -> None:
+    async with running("threshold", ask=True) as (app, pilot):
+        await pilot.press("1", "f", "down")
+        await settle(app, pilot)
+        assert "precision rises" in drawn(app, "predicted")
+        assert "recall falls" in drawn(app, "predicted")
+        assert "accuracy falls" in drawn(app, "predicted")
+
+
 async def test_skipping_predicts_nothing() -> None:
     kept: list[Prediction] = []
     async with running("threshold", ask=True, kept=kept) as (app, pilot):

@@ -36,6 +36,7 @@ class DemoApp(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
     CSS = """
+    Screen { overflow: hidden; }
     #title { height: 1; padding: 0 1; }
     #knobs { height: 1; padding: 0 1; }
     #board { height: 1fr; }

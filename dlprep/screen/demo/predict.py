@@ -62,14 +62,15 @@ class Predict(ModalScreen[dict[str, str]]):
 
     def on_key(self, event: Key) -> None:  # noqa: D102
         ask = self._asks[len(self._said)]
+        typed = (event.character or "").lower()
         choice = None
-        if ask.choices == DIRECTIONS:
+        if typed and typed in "123456789"[: len(ask.choices)]:
+            choice = ask.choices[int(typed) - 1]
+        elif ask.choices == DIRECTIONS:
             choice = _ARROWS.get(event.key)
-            choice = choice or {"r": "rises", "f": "falls", "s": "stays"}.get(event.key)
-        elif event.character and event.character in "123456789"[: len(ask.choices)]:
-            choice = ask.choices[int(event.character) - 1]
-        elif event.character and event.character.lower() in "abcdefghi"[: len(ask.choices)]:
-            choice = ask.choices["abcdefghi".index(event.character.lower())]
+            choice = choice or {"r": "rises", "f": "falls", "s": "stays"}.get(typed)
+        elif typed and typed in "abcdefghi"[: len(ask.choices)]:
+            choice = ask.choices["abcdefghi".index(typed)]
         if choice is None:
             return
         event.stop()
