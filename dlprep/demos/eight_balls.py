@@ -151,8 +151,7 @@ DEMO = Demo(
     ),
     sources=(
         Source("Dyson (1946): The problem of the pennies, Mathematical Gazette 30 (one penny too light "
-               "or too heavy)",
-               "https://doi.org/10.2307/3611229"),
+               "or too heavy)"),
     ),
     questions=("estimation/eight-balls", "estimation/eight-balls-explain",
                "estimation/heavy-ball-among-n"),

@@ -270,9 +270,11 @@ DEMO = Demo(
     ),
     sources=(
         Source("Bickel, Hammel and O'Connell 1975, Sex bias in graduate admissions: data from "
-               "Berkeley, Science 187"),
-        Source("Charig et al. 1986, Comparison of treatment of renal calculi, BMJ 292"),
-        Source("Pearl 2014, Understanding Simpson's paradox, The American Statistician 68"),
+               "Berkeley, Science 187", "https://doi.org/10.1126/science.187.4175.398"),
+        Source("Charig et al. 1986, Comparison of treatment of renal calculi, BMJ 292",
+               "https://doi.org/10.1136/bmj.292.6524.879"),
+        Source("Pearl 2014, Understanding Simpson's paradox, The American Statistician 68",
+               "https://doi.org/10.1080/00031305.2014.876829"),
     ),
     questions=("statistics/simpson-kidney",),
 )  # fmt: skip

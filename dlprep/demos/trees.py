@@ -217,7 +217,7 @@ DEMO = Demo(
         Source("Breiman 2001, Random Forests, Machine Learning 45",
                "https://doi.org/10.1023/A:1010933404324"),
         Source("Friedman 2001, Greedy Function Approximation: A Gradient Boosting Machine, Annals of "
-               "Statistics 29(5)"),
+               "Statistics 29(5)", "https://doi.org/10.1214/aos/1013203451"),
     ),
     questions=("trees/more-trees", "trees/forest-versus-boosting", "trees/forest-correlation"),
 )  # fmt: skip
