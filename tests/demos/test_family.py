@@ -20,7 +20,7 @@ from dlprep.demos.family.demo import DIRECTIONS, Demo, Knobs, Trial
 from dlprep.demos.family.knobs import Knob
 from dlprep.demos.family.views import Result
 from dlprep.screen.demo.blocks import wrapped
-from dlprep.screen.demo.board import board
+from dlprep.screen.demo.board import board, places, shown_count
 from dlprep.screen.demo.card import WIDTH, Shown, card
 from dlprep.screen.demo.explain import explanation
 from dlprep.screen.demo.lines import plain_lines
@@ -215,6 +215,16 @@ def test_nothing_is_cut_off_in_80_columns(demo: Demo) -> None:
 @pytest.mark.parametrize(("demo", "knob"), KNOBS)
 def test_nothing_is_cut_off_after_a_turn(demo: Demo, knob: Knob) -> None:
     assert cut_off(run(demo, **{**knob.turned_with, knob.name: knob.other()})) == []
+
+
+@each
+def test_every_view_can_be_reached_in_80_columns(demo: Demo) -> None:
+    result, first, seen = run(demo).result, 0, set()
+    for _ in result.views:
+        shown = places(result.views, 80, 16, dark(), first)
+        seen |= {place.view.title for place in shown}
+        first += shown_count(result, 80, 16, dark(), first)
+    assert seen == {view.title for view in result.views}
 
 
 @each

@@ -296,7 +296,7 @@ class DemoApp(App[None]):
         """Show the views that found no room."""
         if self.result is not None:
             rows = self.screen_stack[0].query_one("#board").size
-            count = shown_count(self.result, rows.width, rows.height, self.look)
+            count = shown_count(self.result, rows.width, rows.height, self.look, self.first)
             self.first = (self.first + max(1, count)) % len(self.result.views)
             self._redraw()
 

@@ -35,23 +35,23 @@ def board(
     first: int = 0,
 ) -> list[Text]:
     """The board as `height` lines; `first` is the view that comes first where not all fit."""
-    rows: list[dict[int, list[Text]]] = [{} for _ in range(height)]
+    rows: list[dict[int, Text]] = [{} for _ in range(height)]
     for place in places(result.views, width, height, look, first):
         for i, line in enumerate(_framed(place, look, pinned)):
             if place.y + i < height:
-                rows[place.y + i][place.x] = [line]
+                rows[place.y + i][place.x] = line
     lines = []
     for row in rows:
         text = Text(no_wrap=True, overflow="crop")
         for x in sorted(row):
-            text.append(" " * (x - text.cell_len)).append_text(row[x][0])
+            text.append(" " * (x - text.cell_len)).append_text(row[x])
         lines.append(text)
     return lines
 
 
-def shown_count(result: Result, width: int, height: int, look: Look) -> int:
-    """How many views find room."""
-    return len(places(result.views, width, height, look, 0))
+def shown_count(result: Result, width: int, height: int, look: Look, first: int = 0) -> int:
+    """How many views find room, from the `first` on."""
+    return len(places(result.views, width, height, look, first))
 
 
 def places(views: tuple[View, ...], width: int, height: int, look: Look, first: int) -> list[Place]:
