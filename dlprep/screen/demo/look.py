@@ -14,7 +14,7 @@ from dlprep.screen.console import harmless
 
 MARKS = ("braille", "block", "ascii")
 TONES = ("a", "b", "c", "d", "e", "f")
-_POINTS = {"braille": "●▲■◆□△", "block": "●▲■◆□△", "ascii": "ox#+*%"}
+_POINTS = {"braille": "●▲■◆□△◇▽", "block": "●▲■◆□△◇▽", "ascii": "ox#+*%&="}
 
 
 class Look(msgspec.Struct, frozen=True):
