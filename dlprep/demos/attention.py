@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.small_net import softmax
 from dlprep.demos.family.turnable import choice, integer
 from dlprep.demos.family.views import Axis, Bar, Bars, Line, Mark, Matrix, Plot, Result
 
@@ -77,8 +78,7 @@ def _weights(scores: Any, *, masked: bool) -> Any:
 
     if masked:
         scores = np.where(np.tri(scores.shape[-1]) > 0, scores, -np.inf)
-    grown = np.exp(scores - scores.max(-1, keepdims=True))
-    return grown / grown.sum(-1, keepdims=True)
+    return softmax(scores)
 
 
 def _entropy(weights: Any) -> float:

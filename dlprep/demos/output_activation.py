@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from dlprep.demos.family.demo import Ask, Claim, Demo, Knobs, Source
+from dlprep.demos.family.small_net import softmax
 from dlprep.demos.family.turnable import choice, number
 from dlprep.demos.family.views import Axis, Bar, Bars, Group, Histogram, Line, Mark, Plot, Result
 
@@ -113,10 +114,7 @@ def _scores(head: str, seed: int) -> Any:
 def _output(head: str, z: Any) -> Any:
     import numpy as np
 
-    if head == "sigmoid":
-        return 1 / (1 + np.exp(-z))
-    powers = np.exp(z - z.max(1, keepdims=True))
-    return powers / powers.sum(1, keepdims=True)
+    return 1 / (1 + np.exp(-z)) if head == "sigmoid" else softmax(z)
 
 
 DEMO = Demo(

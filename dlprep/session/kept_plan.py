@@ -1,6 +1,5 @@
 """The plan in force, kept in the learner's folder."""
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import msgspec
 from dlprep import paths
 from dlprep.errors import UnreadableError
 from dlprep.scheduling.aiming import Way
+from dlprep.writing import write
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -64,15 +64,7 @@ def keep(plan: Kept) -> None:
     UnreadableError
         The folder or the disk refuses.
     """
-    part = file().with_suffix(f".{os.getpid()}.part")
-    try:
-        file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part.write_bytes(msgspec.json.format(msgspec.json.encode(plan)) + b"\n")
-        part.replace(file())
-    except OSError as error:
-        raise UnreadableError(
-            f"{paths.shown(file())}: cannot be written: {error.strerror}"
-        ) from error
+    write(file(), msgspec.json.format(msgspec.json.encode(plan)) + b"\n")
 
 
 def drop() -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from dlprep.demos.family.forms import shown
 from dlprep.errors import UsageError
-from dlprep.spelling import did_you_mean
+from dlprep.spelling import one_of
 
 Value = str | float | None
 
@@ -17,8 +17,8 @@ class Knob(msgspec.Struct, frozen=True, eq=False):
     """One thing the learner can turn; `kind` is number, integer, choice, file, column or label.
 
     `stops` are the values that the arrow keys go through; any value in the range can be typed, with
-    `exact` only a stop. Without stops `step` is added. `changes` names the numbers of the result that a turn must
-    change; nothing means any of them. `needs` and `without` name a file knob that must be given,
+    `exact` only a stop. Without stops `step` is added. `changes` names the numbers of the result
+    that a turn must change; nothing means any of them. `needs` and `without` name a file knob that must be given,
     or must not be, for this one to mean something. `alias` is a second name of the option;
     `turned_with` are other knobs' values at which a turn of this one shows. `words` are shown in
     place of values whose number would mislead: 0 that stands for "as sampled".
@@ -86,8 +86,7 @@ class Knob(msgspec.Struct, frozen=True, eq=False):
             folded = {choice.casefold(): choice for choice in self.choices}
             if text.casefold() in folded:
                 return folded[text.casefold()]
-            guess = did_you_mean(text, self.choices)
-            raise UsageError(f"{self.option} {text!r} is none of {self.range()}{guess}")
+            return one_of(self.option, text, self.choices)
         return text
 
     def _number(self, text: str) -> Value:

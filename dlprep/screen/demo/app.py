@@ -16,7 +16,7 @@ from dlprep.demos.family.demo import Demo, Trial
 from dlprep.demos.family.prediction import Prediction, judge
 from dlprep.demos.family.repeat import Held, repeat
 from dlprep.demos.family.views import Result
-from dlprep.screen.demo.blocks import wrapped
+from dlprep.screen.demo.blocks import flowed, wrapped
 from dlprep.screen.demo.board import board, shown_count
 from dlprep.screen.demo.card import Shown
 from dlprep.screen.demo.drawn import Drawn
@@ -264,13 +264,10 @@ class DemoApp(App[None]):
         if result is not None and not result.own and self.demo.claims:
             bar += [("n", "repeat"), ("s", "seed")]
         bar += [("w", "why"), ("r", "reset"), ("q", "quit")]
-        lines = [Text(no_wrap=True)]
-        for key, what in bar:
-            if lines[-1].cell_len + len(key) + 1 + len(what) > width:
-                lines.append(Text(no_wrap=True))
-            lines[-1].append(f"{key} ", f"bold {self.look['key']}")
-            lines[-1].append(f"{what}  ", self.look["ink"])
-        return lines
+        key_style, ink = f"bold {self.look['key']}", self.look["ink"]
+        return flowed(
+            (Text.assemble((f"{key} ", key_style), (what, ink)) for key, what in bar), width
+        )
 
     # --- keys and mouse
 

@@ -1,7 +1,7 @@
 """Draws what is no plot: bars, histograms, matrices, tables and words."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
 from rich.text import Text
@@ -137,9 +137,7 @@ def draw_matrix(
 
 
 def matrix_width(view: Matrix) -> int:
-    """The columns that the cells' texts need; numbers alone may give way to shades."""
-    if not view.notes:
-        return 32
+    """The columns that the texts of cells with notes need."""
     numbers = max(len(shown(v, view.form)) for row in view.cells for v in row)
     names = max((len(name) for row in view.names for name in row), default=0)
     words = [*view.columns, *(note for row in view.notes for note in row)]
@@ -240,6 +238,19 @@ def draw_words(view: Words, width: int, height: int, look: Look) -> list[Text]:
     for sentence in view.lines:
         lines += wrapped(sentence, width, look)
     return lines[:height]
+
+
+def flowed(items: Iterable[Text], width: int, gap: int = 2, indent: str = "") -> list[Text]:
+    """Short texts beside one another, on as many lines as it takes; none is broken."""
+    lines = [Text(indent, no_wrap=True)]
+    for item in items:
+        begun = lines[-1].cell_len > len(indent)
+        if begun and lines[-1].cell_len + gap + item.cell_len > width:
+            lines.append(Text(indent, no_wrap=True))
+        elif begun:
+            lines[-1].append(" " * gap)
+        lines[-1].append_text(item)
+    return lines
 
 
 def wrapped(sentence: str, width: int, look: Look, indent: str = "") -> list[Text]:

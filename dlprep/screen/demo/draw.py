@@ -70,9 +70,9 @@ def least_width(view: View) -> int:
             return bars_width(view)
         case Table():
             return table_width(view)
-        case Matrix():
+        case Matrix() if view.notes:
             return matrix_width(view)
-    return 32  # a curve or a sentence in fewer says little
+    return 32  # a curve or a sentence in fewer says little; numbers alone give way to shades
 
 
 def same(view: View, others: tuple[View, ...] | None) -> View | None:

@@ -35,9 +35,7 @@ def draw_histogram(view: Histogram, width: int, height: int, look: Look) -> list
         for column in columns:
             if isinstance(column, str):
                 at = int(column)
-                base = marks[at].base
-                sign = (":" if base else "|") if look.ascii else ("┊" if base else "┃")
-                cells.append((sign, look["base" if base else "now"]))
+                cells.append((look.sign(marks[at]), look["base" if marks[at].base else "now"]))
                 continue
             level = max(1, round(8 * rows * counts[column] / peak)) if counts[column] else 0
             block = blocks[max(0, min(8, level - 8 * away))]
@@ -117,6 +115,6 @@ def _legend(view: Histogram, look: Look) -> list[Text]:
     text = Text()
     for mark in view.marks:
         if mark.label:
-            sign = (":" if mark.base else "|") if look.ascii else ("┊" if mark.base else "┃")
-            text.append(f"{sign} {harmless(mark.label)}  ", look["base" if mark.base else "now"])
+            named = f"{look.sign(mark)} {harmless(mark.label)}  "
+            text.append(named, look["base" if mark.base else "now"])
     return [text] if text else []

@@ -10,6 +10,7 @@ import msgspec
 from rich.text import Text
 
 from dlprep.demos.family.forms import toned
+from dlprep.demos.family.views import Mark
 from dlprep.screen.console import harmless
 
 MARKS = ("braille", "block", "ascii")
@@ -43,9 +44,15 @@ class Look(msgspec.Struct, frozen=True):
         points = _POINTS[self.marks]
         return points[place % len(points)]
 
-    def spot(self, *, base: bool) -> str:
-        """The mark of a single point: the present state, or the one compared with."""
-        return ("o" if base else "@") if self.ascii else ("○" if base else "◉")
+    def sign(self, mark: Mark) -> str:
+        """What a mark is drawn with: a single point, an upright or a level line."""
+        if mark.x is not None and mark.y is not None:
+            now, base = ("@", "o") if self.ascii else ("◉", "○")
+        elif mark.x is not None:
+            now, base = ("|", ":") if self.ascii else ("┃", "┊")
+        else:
+            now, base = ("-", "-") if self.ascii else ("─", "╌")
+        return base if mark.base else now
 
     def cut(self, text: str, width: int) -> str:
         """The text in at most `width` columns, with a sign where something is left out."""

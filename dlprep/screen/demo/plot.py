@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-import msgspec
 from rich.text import Text
 
 from dlprep.demos.family.forms import shown
 from dlprep.demos.family.views import Axis, Line, Mark, Plot
 from dlprep.screen.canvas import Canvas
 from dlprep.screen.console import harmless
+from dlprep.screen.demo.blocks import flowed
 from dlprep.screen.demo.look import Look
 
 SOLID, DASHED, DOTTED = (1, 0), (5, 3), (1, 3)
@@ -213,18 +213,15 @@ def _mark(
         for row in range(canvas.height):
             for column in range(max(0, low), min(canvas.width, high + 1)):
                 canvas.ground(row, column, " ", look["band"])
-    upright, level = ("|", "-") if look.ascii else ("┃", "─")
-    faint, dashes = (":", "-") if look.ascii else ("┊", "╌")
     for mark in marks:
         style = look["base" if mark.base else "now"]
         if mark.x is not None and mark.y is not None:
             if not (view.y.log and mark.y <= 0):
-                canvas.put(to_x(mark.x), to_y(mark.y), look.spot(base=mark.base), f"bold {style}")
+                canvas.put(to_x(mark.x), to_y(mark.y), look.sign(mark), f"bold {style}")
         elif mark.x is not None:
-            canvas.upright(to_x(mark.x), faint if mark.base else upright, style)
+            canvas.upright(to_x(mark.x), look.sign(mark), style)
         elif mark.y is not None:
-            sign = dashes if mark.base else level
-            canvas.level(to_y(mark.y), sign, style, gap=3 if mark.base else 0)
+            canvas.level(to_y(mark.y), look.sign(mark), style, gap=3 if mark.base else 0)
 
 
 def legend_of(
@@ -235,7 +232,7 @@ def legend_of(
     left: Sequence[Mark] = (),
 ) -> list[Text]:
     """`● train  ▲ validation  ┃ degree 5`, on as many lines as it takes."""
-    items: list[tuple[str, str]] = []
+    items: list[Text] = []
     lone = sum(line.joined and line.tone != "quiet" for line in view.lines) < 2
     if len(view.lines) > 1 or any(not line.joined for line in view.lines):
         names: set[str] = set()
@@ -249,36 +246,21 @@ def legend_of(
                 sign = "- -" if look.ascii else "╌"
             elif line.joined and lone and not look.ascii:
                 sign = "─"
-            items.append((f"{sign} {harmless(line.name)}", look[look.tone(line.tone, i)]))
+            items.append(Text(f"{sign} {harmless(line.name)}", look[look.tone(line.tone, i)]))
     seen: set[str] = set()
     for mark in view.marks:
         if mark.label and mark.label not in seen:
             seen.add(mark.label)
-            items.append((_labelled(mark, look), look["base" if mark.base else "now"]))
+            items.append(_labelled(mark, mark.label, look))
     if behind:
-        items.append((".. before" if look.ascii else "┈ before", look["base"]))
+        items.append(Text(".. before" if look.ascii else "┈ before", look["base"]))
     elif left:
-        items.append(
-            (_labelled(msgspec.structs.replace(left[0], label="before"), look), look["base"])
-        )
-    lines: list[Text] = []
-    for item, style in items:
-        if lines and lines[-1].cell_len + 2 + len(item) <= width:
-            lines[-1].append("  ")
-        else:
-            lines.append(Text())
-        lines[-1].append(item, style)
-    return lines
+        items.append(_labelled(left[0], "before", look))
+    return flowed(items, width) if items else []
 
 
-def _labelled(mark: Mark, look: Look) -> str:
-    if mark.x is not None and mark.y is not None:
-        sign = look.spot(base=mark.base)
-    elif mark.x is not None:
-        sign = (":" if mark.base else "|") if look.ascii else ("┊" if mark.base else "┃")
-    else:
-        sign = "-" if look.ascii else ("╌" if mark.base else "─")
-    return f"{sign} {harmless(mark.label)}"
+def _labelled(mark: Mark, label: str, look: Look) -> Text:
+    return Text(f"{look.sign(mark)} {harmless(label)}", look["base" if mark.base else "now"])
 
 
 def _x_axis(axis: Axis, low: float, high: float, width: int, look: Look) -> str:

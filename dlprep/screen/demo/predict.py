@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from dlprep.demos.family.demo import DIRECTIONS, Demo, Knobs
 from dlprep.screen.console import harmless
-from dlprep.screen.demo.blocks import wrapped
+from dlprep.screen.demo.blocks import flowed, wrapped
 from dlprep.screen.demo.look import Look
 
 _ARROWS = {"up": "rises", "down": "falls", "right": "stays", "equals_sign": "stays"}
@@ -121,7 +121,7 @@ class Predict(ModalScreen[dict[str, str]]):
         return [*rows, Text(f"  you say: {harmless(self._said[ask.about])}", look["now"])]
 
     def _keys(self, choices: tuple[str, ...], width: int) -> list[Text]:
-        lines = [Text("  ")]
+        keys = []
         for i, choice in enumerate(choices):
             if choices == DIRECTIONS:
                 name = (_PLAIN if self._look.ascii else _SHOWN)[choice]
@@ -129,7 +129,5 @@ class Predict(ModalScreen[dict[str, str]]):
             else:
                 key = Text(f"{i + 1} ", f"bold {self._look['key']}")
                 key.append(harmless(choice), self._look["ink"])
-            if i and lines[-1].cell_len + key.cell_len > width:
-                lines.append(Text("  "))
-            lines[-1].append_text(key).append("   ")
-        return lines
+            keys.append(key)
+        return flowed(keys, width, gap=3, indent="  ")

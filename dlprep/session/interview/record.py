@@ -1,6 +1,5 @@
 """What is kept of an interview: its plan and every exchange, in one file that is written anew after each."""
 
-import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ import msgspec
 from dlprep import paths
 from dlprep.errors import UnreadableError, UsageError
 from dlprep.session.interview.planning import Plan
+from dlprep.writing import write
 
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}-\d+")
 
@@ -106,15 +106,4 @@ def save(record: Record) -> None:
         The folder or the disk refuses.
     """
     file = folder() / f"{record.name}.json"
-    part = file.with_suffix(f".{os.getpid()}.part")
-    try:
-        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        with part.open("wb") as out:
-            out.write(msgspec.json.format(msgspec.json.encode(record)))
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
-    except OSError as error:
-        raise UnreadableError(
-            f"{paths.shown(file)}: cannot be written: {error.strerror}"
-        ) from error
+    write(file, msgspec.json.format(msgspec.json.encode(record)))
